@@ -1,0 +1,95 @@
+"""What Slack checks of a message before it is posted.
+
+Limits: https://docs.slack.dev/reference/block-kit and the reference of chat.postMessage.
+"""
+
+from typing import Any, NoReturn
+
+from tests.fakes.slack.arguments import Arguments
+from tests.fakes.slack.errors import SlackError
+
+_MOST_TEXT = 40_000
+_MOST_MARKDOWN = 12_000
+_MOST_BLOCKS = 50
+_LIMITS = {"section": 3000, "header": 150}
+_MOST_FIELDS, _LONGEST_FIELD = 10, 2000
+_MOST_ELEMENTS = {"actions": 25, "context": 10}
+_LONGEST_BUTTON = 75
+
+
+def check_content(given: Arguments) -> None:
+    """Raises SlackError where there is nothing to show, or too much."""
+    if not any(name in given for name in ("text", "blocks", "attachments", "markdown_text")):
+        raise SlackError("no_text")
+    if "markdown_text" in given and ("text" in given or "blocks" in given):
+        raise SlackError("markdown_text_conflict")
+    if len(given.text("text")) > _MOST_TEXT or len(given.text("markdown_text")) > _MOST_MARKDOWN:
+        raise SlackError("msg_too_long")
+
+
+def blocks(given: Arguments) -> list[dict[str, Any]]:
+    """The message's blocks; SlackError invalid_blocks, or invalid_blocks_format."""
+    found = given.json("blocks", "invalid_blocks_format")
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise SlackError("invalid_blocks_format")
+    if len(found) > _MOST_BLOCKS:
+        raise SlackError("invalid_blocks", f"no more than {_MOST_BLOCKS} items allowed")
+    for place, block in enumerate(found):
+        _check_block(f"json-pointer:/blocks/{place}", block)
+    return found
+
+
+def _check_block(where: str, block: dict[str, Any]) -> None:
+    kind = block.get("type")
+    if not kind:
+        _refuse("missing required field: type", where)
+    if kind in _LIMITS and not (kind == "section" and block.get("fields")):
+        _check_text(f"{where}/text", block.get("text"), _LIMITS[kind])
+    fields = block.get("fields") or []
+    if len(fields) > _MOST_FIELDS:
+        _refuse(f"no more than {_MOST_FIELDS} items allowed", f"{where}/fields")
+    for number, field in enumerate(fields):
+        _check_text(f"{where}/fields/{number}", field, _LONGEST_FIELD)
+    _check_elements(where, str(kind), block.get("elements"))
+
+
+def _check_elements(where: str, kind: str, elements: Any) -> None:
+    if kind not in _MOST_ELEMENTS:
+        return
+    if not elements:
+        _refuse("missing required field: elements", where)
+    if len(elements) > _MOST_ELEMENTS[kind]:
+        _refuse(f"no more than {_MOST_ELEMENTS[kind]} items allowed", f"{where}/elements")
+    identities = [each["action_id"] for each in elements if "action_id" in each]
+    if len(set(identities)) < len(identities):
+        _refuse("`action_id` already exists", f"{where}/elements")
+    for number, element in enumerate(elements):
+        if element.get("type") == "button":
+            _check_text(f"{where}/elements/{number}/text", element.get("text"), _LONGEST_BUTTON)
+
+
+def _check_text(where: str, text: Any, longest: int) -> None:
+    if not isinstance(text, dict) or text.get("type") not in ("mrkdwn", "plain_text"):
+        _refuse("must provide an object of type mrkdwn or plain_text", where)
+    if not text.get("text"):
+        _refuse("must be more than 0 characters", f"{where}/text")
+    if len(text["text"]) > longest:
+        _refuse(f"must be less than {longest + 1} characters", f"{where}/text")
+
+
+def _refuse(why: str, where: str) -> NoReturn:
+    raise SlackError("invalid_blocks", f"{why} [{where}]")
+
+
+def metadata(given: Arguments) -> dict[str, Any] | None:
+    """The message's metadata: an event_type and a flat-keyed event_payload, or nothing."""
+    found = given.json("metadata", "invalid_metadata_format")
+    if found is None:
+        return None
+    if not isinstance(found, dict) or not isinstance(found.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_format")
+    if not isinstance(found.get("event_type"), str) or not found["event_type"]:
+        raise SlackError("invalid_metadata_format")
+    return found
