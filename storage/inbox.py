@@ -1,0 +1,174 @@
+"""What came in: stored once, in order, and never lost."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage import consent, lanes
+from storage.consent import Word
+from storage.database import upsert
+from storage.tables import inbox
+from storage.tables import lanes as lanes_table
+
+
+class Arrival(Struct, frozen=True):
+    """One event on its way in. quiet, longest: seconds to wait for more of a burst.
+    word: what it says of consent by itself, in force once stored."""
+
+    channel: str
+    event_id: str
+    address: str
+    ours: str
+    lane_key: str
+    kind: str
+    payload: dict[str, Any]
+    received_at: datetime
+    quiet: float = 0.0
+    longest: float = 0.0
+    word: Word | None = None
+
+
+class Stored(Struct, frozen=True):
+    """An event that stands in the inbox."""
+
+    id: int
+    lane_id: int
+    lane_key: str
+    channel: str
+    address: str
+    ours: str
+    kind: str
+    payload: dict[str, Any]
+    received_at: datetime
+    status: str
+    turn_id: int | None
+
+
+def ingest(tx: Connection, arrivals: Sequence[Arrival]) -> list[int | None]:
+    """Stores events; the inbox id of each, None for one that was there already."""
+    known = _lanes_of(tx, arrivals)
+    new = _insert(tx, arrivals, known)
+    _mark_due(tx, [a for a in arrivals if (a.channel, a.event_id) in new], known)
+    for arrival in arrivals:
+        if arrival.word and (inbox_id := new.get((arrival.channel, arrival.event_id))):
+            consent.record(tx, arrival.word, arrival.received_at, inbox_id)
+    # A repeat within the same group was stored once, and is told once.
+    return [new.pop((a.channel, a.event_id), None) for a in arrivals]
+
+
+def _lanes_of(tx: Connection, arrivals: Sequence[Arrival]) -> dict[str, tuple[int, int]]:
+    keys = {arrival.lane_key: arrival for arrival in arrivals}
+    known = lanes.mailboxes(tx, keys)
+    if len(known) < len(keys):
+        missing = [a for key, a in keys.items() if key not in known]
+        lanes.add(tx, [_lane_row(arrival) for arrival in missing])
+        known |= lanes.mailboxes(tx, [a.lane_key for a in missing])
+    return known
+
+
+def _lane_row(arrival: Arrival) -> dict[str, object]:
+    return {
+        "key": arrival.lane_key,
+        "channel": arrival.lane_key.split(":", 1)[0],
+        "address": arrival.address,
+        "ours": arrival.ours,
+        "created_at": arrival.received_at,
+    }
+
+
+def _insert(
+    tx: Connection, arrivals: Sequence[Arrival], known: dict[str, tuple[int, int]]
+) -> dict[tuple[str, str], int]:
+    rows = {
+        (a.channel, a.event_id): {
+            "channel": a.channel,
+            "event_id": a.event_id,
+            "lane_id": known[a.lane_key][0],
+            "mailbox_id": known[a.lane_key][1],
+            "kind": a.kind,
+            "payload": a.payload,
+            "received_at": a.received_at,
+            "status": "pending",
+        }
+        for a in arrivals
+    }
+    statement = (
+        upsert(tx, inbox)
+        .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+        .returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)
+    )
+    added = tx.execute(statement, list(rows.values()))
+    return {(channel, event_id): id_ for id_, channel, event_id in added}
+
+
+def _mark_due(
+    tx: Connection, arrivals: Iterable[Arrival], known: dict[str, tuple[int, int]]
+) -> None:
+    waits = {known[a.lane_key][1]: (a.quiet, a.longest) for a in arrivals}
+    counts = Counter(known[a.lane_key][1] for a in arrivals)
+    # Sorted: two processes that update the same mailboxes in two orders deadlock.
+    rows: list[dict[str, object]] = [
+        {"mailbox": mailbox, "more": counts[mailbox], "quiet": quiet, "longest": longest}
+        for mailbox, (quiet, longest) in sorted(waits.items())
+    ]
+    if rows:
+        lanes.arrive(tx, rows)
+
+
+_unfinished = (
+    select(
+        inbox.c.id,
+        inbox.c.lane_id,
+        lanes_table.c.key,
+        lanes_table.c.channel,
+        lanes_table.c.address,
+        lanes_table.c.ours,
+        inbox.c.kind,
+        inbox.c.payload,
+        inbox.c.received_at,
+        inbox.c.status,
+        inbox.c.turn_id,
+    )
+    .join(lanes_table, lanes_table.c.id == inbox.c.lane_id)
+    .where(inbox.c.mailbox_id == bindparam("mailbox"), inbox.c.status.in_(["pending", "open"]))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def unfinished(tx: Connection, mailbox_id: int, most: int) -> list[Stored]:
+    """What a mailbox holds that no turn has ended yet, oldest first."""
+    return [Stored(*row) for row in tx.execute(_unfinished, {"mailbox": mailbox_id, "most": most})]
+
+
+_open = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("event"))
+    .values(status="open", turn_id=bindparam("turn"))
+)
+_end = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("event"))
+    .values(status=bindparam("how"), turn_id=bindparam("turn"))
+)
+
+
+def open_events(tx: Connection, ids: Iterable[int], turn_id: int) -> None:
+    """These events are part of a turn from now on; their words stand in the conversation."""
+    tx.execute(_open, [{"event": id_, "turn": turn_id} for id_ in ids])
+
+
+def end_events(tx: Connection, ids: Iterable[int], turn_id: int, how: str) -> None:
+    """The turn of these events ended: how is done or dead."""
+    tx.execute(_end, [{"event": id_, "turn": turn_id, "how": how} for id_ in ids])
+
+
+def find(tx: Connection, channel: str, event_id: str) -> tuple[int, str, int | None] | None:
+    """(id, status, turn id) of an event by its vendor's id."""
+    query = select(inbox.c.id, inbox.c.status, inbox.c.turn_id)
+    row = tx.execute(query.where(inbox.c.channel == channel, inbox.c.event_id == event_id)).first()
+    return None if row is None else (row[0], row[1], row[2])

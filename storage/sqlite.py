@@ -1,0 +1,156 @@
+"""SQLite: one file, one writer, commits grouped.
+
+aiosqlite gives each connection its thread. A whole unit of work travels there in one hop: sent
+statement by statement it takes twelve times as long (900 against 70 microseconds a statement).
+Many units share one commit, because a commit is a wait for the disk.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Concatenate, Self
+
+import aiosqlite
+import orjson
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
+from storage.database import P, T, Work, dumps
+
+_GROUP = 256
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    # NORMAL can lose acknowledged events in a power cut, and grouping makes FULL cheap.
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+)
+
+Unit = Callable[[Connection], Any]
+Outcome = tuple[Any, BaseException | None]
+
+
+class _Thread(aiosqlite.Connection):
+    """A SQLite connection in a thread of its own, which runs whole functions."""
+
+    async def start(self, *pragmas: str) -> Self:
+        await self
+        for pragma in pragmas:
+            await (await self.execute(pragma)).close()
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: self._conn,
+            poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",
+            json_serializer=dumps,
+            json_deserializer=orjson.loads,
+        )
+        self._core: Connection = await self._execute(engine.connect)  # type: ignore[no-untyped-call]
+        return self
+
+    async def run(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        result: T = await self._execute(  # type: ignore[no-untyped-call]
+            work, self._core, *args, **kw
+        )
+        return result
+
+
+def _connect(path: str) -> _Thread:
+    return _Thread(lambda: sqlite3.connect(path, isolation_level=None, timeout=10), 64)
+
+
+def _in_transaction(tx: Connection, begin: str, work: Unit) -> Any:
+    tx.exec_driver_sql(begin)
+    try:
+        result = work(tx)
+        tx.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLite rolls back by itself on some errors (a full disk).
+        if tx.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            tx.exec_driver_sql("ROLLBACK")
+        raise
+    return result
+
+
+def _run_group(tx: Connection, units: list[Unit]) -> list[Outcome]:
+    """All in one transaction; where one of them fails, each again in its own."""
+    try:
+        results = _in_transaction(tx, "BEGIN IMMEDIATE", lambda tx: [unit(tx) for unit in units])
+    except Exception as error:
+        if len(units) == 1:
+            return [(None, error)]
+        return [outcome for unit in units for outcome in _run_group(tx, [unit])]
+    return [(result, None) for result in results]
+
+
+class SqliteDatabase:
+    """A Database in one file. One process writes; other processes' short writes are waited for."""
+
+    dialect = "sqlite"
+
+    def __init__(self, writer: _Thread, reader: _Thread) -> None:
+        self._writer, self._reader = writer, reader
+        self._waiting: deque[tuple[Unit, asyncio.Future[Any]]] = deque()
+        self._work_is_there = asyncio.Event()
+        self._closing = False
+        self._task = asyncio.create_task(self._write_groups(), name="sqlite writer")
+
+    @classmethod
+    async def open(cls, path: str) -> Self:
+        writer = await _connect(path).start(*_PRAGMAS)
+        reader = await _connect(path).start(*_PRAGMAS, "PRAGMA query_only=ON")
+        return cls(writer, reader)
+
+    async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        unit = partial(_call, work, args, kwargs)
+        result: T = await self._reader.run(_in_transaction, "BEGIN", unit)
+        return result
+
+    async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((partial(_call, work, args, kwargs), future))
+        self._work_is_there.set()
+        return await future
+
+    async def _write_groups(self) -> None:
+        while self._waiting or not self._closing:
+            if not self._waiting:
+                self._work_is_there.clear()
+                await self._work_is_there.wait()
+                continue
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
+            outcomes = await self._writer.run(_run_group, [unit for unit, _ in group])
+            for (_, future), (result, error) in zip(group, outcomes, strict=True):
+                _settle(future, result, error)
+
+    def notify(self, topic: str) -> None:
+        """Nobody else runs turns on this file."""
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Nothing is ever heard: other processes' writes are found by the poll."""
+
+    async def close(self) -> None:
+        self._closing = True
+        self._work_is_there.set()
+        await self._task
+        await self._reader.close()
+        await self._writer.close()
+
+
+def _call(
+    work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], tx: Connection
+) -> T:
+    return work(tx, *args, **kwargs)
+
+
+def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    if future.cancelled():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)

@@ -1,0 +1,32 @@
+"""Every table, by aggregate. Integer keys inside, random public ids outside."""
+
+from storage.tables.base import metadata
+from storage.tables.engine import inbox, keys, lanes, leases, outbox, timers
+from storage.tables.money import limits, model_calls, spend
+from storage.tables.people import consent, customer_phones, customers
+from storage.tables.talk import ai_conversations, ai_messages, media
+from storage.tables.trade import audit, bookings, days, leads, profile_versions
+
+__all__ = [
+    "ai_conversations",
+    "ai_messages",
+    "audit",
+    "bookings",
+    "consent",
+    "customer_phones",
+    "customers",
+    "days",
+    "inbox",
+    "keys",
+    "lanes",
+    "leads",
+    "leases",
+    "limits",
+    "media",
+    "metadata",
+    "model_calls",
+    "outbox",
+    "profile_versions",
+    "spend",
+    "timers",
+]

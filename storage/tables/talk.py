@@ -1,0 +1,83 @@
+"""Conversations and what was said in them. A turn's steps are rows here too: its journal."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import key, metadata, public_id, refers, when
+from storage.types import Id, Json
+
+# details: typed slots, {name: {value, version, message_id}}. read_back: {versions, message_id},
+# what was last read back to the customer, word for word the versions that a yes would mean.
+ai_conversations = Table(
+    "ai_conversations",
+    metadata,
+    key(),
+    Column("thread_id", String(32), nullable=False, unique=True),
+    refers("customer_id", "customers", index=True),
+    Column("agent_type", String(20), nullable=False),
+    Column("status", String(12), nullable=False, default="active"),
+    Column("channel", String(20), nullable=False),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("details", Json, nullable=False, default=dict),
+    Column("read_back", Json),
+    when("person_asked_at"),
+    Column("claimed_by", String(64)),
+    when("claimed_at"),
+    Column("resolved", Boolean),
+    Column("metadata", Json, nullable=False, default=dict),
+    when("created_at", nullable=False),
+    when("updated_at", nullable=False),
+    when("closed_at"),
+)
+
+# role: user | assistant | system | tool. author: customer | agent:name | staff:id.
+# turn_id: the turn whose step or reply this is (the id of the turn's first inbox row).
+ai_messages = Table(
+    "ai_messages",
+    metadata,
+    key(),
+    public_id(),
+    refers("conversation_id", "ai_conversations", nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("visibility", String(10), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("tool_calls", Json),
+    Column("tool_call_id", String(80)),
+    Column("metadata", Json),
+    Column("inbox_id", Id, ForeignKey("inbox.id"), unique=True),
+    Column("turn_id", Id, index=True),
+    Column("profile_version", Integer),
+    Column("prompt_version", String(32)),
+    when("created_at", nullable=False),
+    UniqueConstraint("conversation_id", "seq"),
+)
+
+# In the database, since machines share no disk.
+media = Table(
+    "media",
+    metadata,
+    key(),
+    public_id(),
+    Column("inbox_id", Id, ForeignKey("inbox.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("content_type", String(80), nullable=False),
+    Column("url", Text),
+    Column("status", String(10), nullable=False),
+    Column("bytes", LargeBinary),
+    when("created_at", nullable=False),
+    UniqueConstraint("inbox_id", "position"),
+)
+Index("ix_media_status", media.c.status)
