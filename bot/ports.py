@@ -1,0 +1,53 @@
+"""What the engine needs of the world: doors, a clock. The world's side implements these."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.messages import Outbound, Sent
+
+
+class Clock(Protocol):
+    """The time that business runs by; tests and rehearsals move it."""
+
+    def now(self) -> datetime:
+        """Now, aware, in UTC."""
+
+
+class Sender(Protocol):
+    """The way out of a door. Both calls end by themselves within seconds."""
+
+    async def send(self, message: Outbound) -> Sent:
+        """Hands a message to the vendor, once. Raises SendError, typed by what to do about it;
+        DOUBT where the vendor may have taken it all the same."""
+
+    async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
+        """Asks the vendor, after a crash or a doubt, whether it took the message.
+
+        claimed: vendor ids that belong to other messages. None: surely not taken.
+        Raises SendError where the vendor cannot tell."""
+
+
+def whole(text: str) -> list[str]:
+    """A text in one piece, for doors that take any length."""
+    return [text]
+
+
+class Door(Struct, frozen=True):
+    """A channel as the engine sees it: which agent serves it, how it waits and how it speaks.
+
+    sender: the way out; None where replies are fetched (the web). quiet: seconds of silence that
+    end a burst, longest: the longest a burst is waited for. split: a reply in the parts that the
+    channel sends. introduces: whether the first reply says who we are and how to opt out.
+    limited: whether the door itself refuses who is too fast (HTTP's 429)."""
+
+    name: str
+    agent: str
+    sender: Sender | None
+    quiet: float = 0.0
+    longest: float = 0.0
+    split: Callable[[str], list[str]] = whole
+    introduces: bool = False
+    limited: bool = False
