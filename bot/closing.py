@@ -1,0 +1,112 @@
+"""Closing a turn: the reply, its outbox rows and the end of its events commit together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.business.texts import fixed_text
+from bot.messages import Reply, Superseded
+from bot.opening import Talk
+from bot.ports import Door
+from storage import conversations, inbox, lanes, outbox
+from storage.lanes import Claim
+from storage.tables import lanes as lanes_table
+
+
+def hold_unchanged(tx: Connection, talk: Talk, *, patient: bool) -> None:
+    """Keeps the mailbox still for an effect. patient: while the turn may still start over.
+
+    Raises Superseded where more came in meanwhile, Fenced where the mailbox is not ours."""
+    gen = lanes.hold(tx, talk.claim)
+    if patient and gen > talk.seen:
+        raise Superseded
+
+
+def close_turn(
+    tx: Connection,
+    talk: Talk,
+    reply: Reply | None,
+    doors: Mapping[str, Door],
+    now: datetime,
+    *,
+    patient: bool,
+    kind: str = "reply",
+    how: str = "done",
+) -> int | None:
+    """Writes what is said and ends the turn's events; the reply's message id, None for silence.
+
+    kind: the outbox's; only "consent" reaches somebody who is out. how: done, or dead for events
+    that were given up. Raises Superseded and Fenced as hold_unchanged does."""
+    hold_unchanged(tx, talk, patient=patient)
+    message_id = None
+    if reply is not None:
+        door = doors[talk.last.channel]
+        text = _introduced(tx, talk, door, reply.text, now)
+        message_id = _say(tx, talk, reply, text, now)
+        _send(tx, talk, door, text, message_id, kind, now)
+        if reply.read_back is not None:
+            read_back = {"versions": reply.read_back, "message_id": message_id}
+            conversations.set_fields(tx, talk.conversation.id, read_back=read_back)
+    inbox.end_events(tx, [event.id for event in talk.events], talk.scope.turn_id, how)
+    lanes.release(tx, talk.claim, talk.seen)
+    return message_id
+
+
+def _introduced(tx: Connection, talk: Talk, door: Door, text: str, now: datetime) -> str:
+    """The reply, with who we are and the way out where it is the first this phone gets."""
+    if not door.introduces or talk.introduced:
+        return text
+    tx.execute(
+        lanes_table.update().where(lanes_table.c.id == talk.scope.lane_id).values(introduced_at=now)
+    )
+    return f"{text}\n\n{fixed_text(talk.scope.profile, 'first_message', now)}"
+
+
+def _say(tx: Connection, talk: Talk, reply: Reply, text: str, now: datetime) -> int:
+    row = {
+        "role": "assistant",
+        "author": reply.author,
+        "visibility": "customer",
+        "channel": talk.last.channel,
+        "content": text,
+        "metadata": reply.metadata or None,
+        "turn_id": talk.scope.turn_id,
+        "profile_version": talk.scope.profile_version,
+        "prompt_version": reply.prompt_version,
+    }
+    return conversations.append(tx, talk.conversation.id, [row], now)[0]
+
+
+def _send(
+    tx: Connection, talk: Talk, door: Door, text: str, message_id: int, kind: str, now: datetime
+) -> None:
+    if door.sender is None:
+        return
+    for part in door.split(text):
+        outbox.put(
+            tx,
+            lane_id=talk.last.lane_id,
+            conversation_id=talk.conversation.id,
+            message_id=message_id,
+            channel=talk.last.channel,
+            address=talk.last.address,
+            ours=talk.last.ours,
+            kind=kind,
+            body=part,
+            in_reply_to=talk.scope.turn_id,
+            created_at=now,
+        )
+
+
+def fail_turn(tx: Connection, claim: Claim, delay: float) -> None:
+    """Gives a mailbox back after a failure, to be tried again; what came later waits too, as
+    order demands."""
+    seen = lanes.hold(tx, claim)
+    lanes.release(tx, claim, seen, more=True, delay=delay, failed=claim.attempts + 1)
+
+
+def hand_back(tx: Connection, claim: Claim) -> None:
+    """Gives a mailbox back for somebody else to go on with, at once."""
+    seen = lanes.hold(tx, claim)
+    lanes.release(tx, claim, seen, more=True, failed=claim.attempts)

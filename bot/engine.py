@@ -1,0 +1,188 @@
+"""The engine: what a claimed mailbox holds is worked through, a turn at a time."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.business.lead_notices import lead_fields
+from bot.business.texts import fixed_text
+from bot.closing import close_turn
+from bot.live import Live
+from bot.messages import Event, Message, Reply, Superseded
+from bot.notices import Desk
+from bot.opening import GivenUp, Rules, Talk, TimerDue, open_turn
+from bot.ports import Clock
+from bot.turn import LiveTurn
+from bot.wake import Bells
+from storage import consent, conversations, inbox, lanes, leads
+from storage.database import Database
+from storage.lanes import Claim
+
+Run = Callable[[LiveTurn], Awaitable[Reply]]
+OnTimer = Callable[[Connection, dict[str, Any]], None]
+
+log = structlog.get_logger(__name__)
+
+
+class Engine:
+    """Runs turns. agents: by name. timers: what a timer of each kind does, in the transaction
+    that ends it. rules(): what turns opened from now on go by."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bells: Bells,
+        live: Live,
+        desk: Desk,
+        rules: Callable[[], Rules],
+        agents: Mapping[str, Run],
+        timers: Mapping[str, OnTimer],
+    ) -> None:
+        self._database, self._clock, self._bells, self._live = database, clock, bells, live
+        self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
+
+    async def run(self, claim: Claim) -> None:
+        """Works through a mailbox's next turn. Raises what went wrong: the worker gives the
+        mailbox back, to be tried again."""
+        rules = self._rules()
+        opened = await self._database.write(open_turn, claim, rules, self._clock.now())
+        match opened:
+            case Talk():
+                await self._talk(opened, rules)
+            case TimerDue():
+                await self._database.write(self._on_timer, opened)
+            case GivenUp():
+                await self._give_up(opened, rules)
+            case None:
+                return
+        self._bells.outbox.ring()
+
+    async def _talk(self, talk: Talk, rules: Rules) -> None:
+        turn = LiveTurn(self._database, self._clock, self._live, rules, talk)
+        turn.emit(Event("start", {"thread_id": talk.scope.thread_id}))
+        while True:
+            reply = await self._reply(turn)
+            try:
+                message_id = await self._database.write(self._close, turn, reply, rules)
+            except Superseded:
+                await turn.look_again()
+                continue
+            break
+        self._tell(talk, reply, message_id)
+
+    async def _reply(self, turn: LiveTurn) -> Reply | None:
+        match turn.talk.silence:
+            case None:
+                return await self._agents[turn.scope.agent](turn)
+            case "opting out":
+                return self._fixed(turn.talk, "opted_out")
+            case "switched off" if turn.talk.conversation.person_asked_at is None:
+                return self._fixed(turn.talk, "assistant_off")
+            case _:
+                return None
+
+    def _fixed(self, talk: Talk, text: str) -> Reply:
+        """A text of the owner's, where no agent is to speak."""
+        now = self._clock.now()
+        return Reply(fixed_text(talk.scope.profile, text, now), "agent:engine", "")
+
+    def _close(
+        self, tx: Connection, turn: LiveTurn, reply: Reply | None, rules: Rules
+    ) -> int | None:
+        now = self._clock.now()
+        talk = turn.talk
+        kind = "consent" if talk.silence == "opting out" else "reply"
+        message_id = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
+        self._after(tx, talk, reply)
+        return message_id
+
+    def _after(self, tx: Connection, talk: Talk, reply: Reply | None) -> None:
+        """What staff hear of a turn that no agent answered."""
+        now = self._clock.now()
+        if talk.silence in ("opting out", "keyword") and (fields := self._still_open(tx, talk)):
+            key = f"opted_out:{talk.scope.turn_id}"
+            self._desk.notify(
+                tx, now, "opted_out", fields, conversation_id=talk.conversation.id, key=key
+            )
+        if talk.silence == "switched off" and reply is not None:
+            self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
+
+    def _still_open(self, tx: Connection, talk: Talk) -> dict[str, Any] | None:
+        """The open inquiry or booking of somebody who is out by now, and how to reach them:
+        a customer who texts "Cancel" to cancel a booking has just opted out."""
+        phone = talk.scope.phone
+        if phone is None or not consent.opted_out(tx, phone):
+            return None
+        lead = leads.open_of(tx, talk.conversation.id)
+        if lead is None:
+            return None
+        fields = lead_fields(tx, talk.scope.profile, lead, self._clock.now())
+        return fields | {
+            "reach": f"a call to {phone}" + (f", {fields['email']}" if fields["email"] else "")
+        }
+
+    def _call_person(self, tx: Connection, talk: Talk, kind: str, reason: str) -> None:
+        now = self._clock.now()
+        fields = {
+            "name": talk.scope.name,
+            "phone": talk.scope.phone,
+            "reason": reason,
+            "last_messages": last_messages(talk.messages),
+        }
+        key = f"{kind}:{talk.scope.turn_id}"
+        self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
+        conversations.set_fields(tx, talk.conversation.id, person_asked_at=now)
+
+    def _tell(self, talk: Talk, reply: Reply | None, message_id: int | None) -> None:
+        data = {
+            "events": [event.id for event in talk.events],
+            "turn_id": talk.scope.turn_id,
+            "message_id": message_id,
+            "content": reply.text if reply else None,
+            "handoff": talk.silence == "claimed",
+        }
+        self._live.publish(talk.claim.mailbox_id, Event("done", data))
+
+    def _on_timer(self, tx: Connection, due: TimerDue) -> None:
+        lanes.hold(tx, due.claim)
+        payload = dict(due.event.payload)
+        self._timers[payload.pop("timer")](tx, payload | {"lane_id": due.event.lane_id})
+        inbox.end_events(tx, [due.event.id], due.event.id, "done")
+        lanes.release(tx, due.claim, due.seen, more=True)
+
+    async def _give_up(self, given_up: GivenUp, rules: Rules) -> None:
+        """The dead letter: staff are told, and the customer gets an apology and a person."""
+        log.error("gave up on events", events=[event.id for event in given_up.events])
+        talk = given_up.talk
+        if talk is None:
+            await self._database.write(self._bury, given_up)
+            return
+        reply = self._fixed(talk, "apology") if talk.silence is None else None
+        message_id = await self._database.write(self._bury_talk, talk, reply, rules)
+        self._tell(talk, reply, message_id)
+
+    def _bury(self, tx: Connection, given_up: GivenUp) -> None:
+        lanes.hold(tx, given_up.claim)
+        event = given_up.events[0]
+        inbox.end_events(tx, [event.id], event.id, "dead")
+        fields = {"reason": f"a timer failed again and again: {event.payload['timer']}"}
+        self._desk.notify(tx, self._clock.now(), "gave_up", fields, key=f"gave_up:{event.id}")
+        lanes.release(tx, given_up.claim, given_up.seen, more=True)
+
+    def _bury_talk(
+        self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules
+    ) -> int | None:
+        now = self._clock.now()
+        message_id = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
+        self._call_person(tx, talk, "gave_up", "answering failed again and again")
+        return message_id
+
+
+def last_messages(messages: list[Message], most: int = 6) -> list[str]:
+    """The newest lines of a conversation, as staff read them."""
+    said = [m for m in messages if m.role == "user" or (m.role == "assistant" and m.content)]
+    names = {"user": "Customer", "assistant": "Bot"}
+    return [f"{names[m.role]}: {m.content}" for m in said[-most:]]

@@ -1,0 +1,69 @@
+"""What the clock's timers do, each in the transaction that ends it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.business.leads import make_incomplete, remind_untouched
+from bot.notices import Desk
+from bot.opening import SILENCE, Rules, schedule_close
+from bot.ports import Clock
+from storage import conversations
+
+OnTimer = Callable[[Connection, dict[str, Any]], None]
+
+
+def followups(clock: Clock, desk: Desk, rules: Callable[[], Rules]) -> Mapping[str, OnTimer]:
+    """What to do for a timer of each kind."""
+    made = _Followups(clock, desk, rules)
+    return {
+        "close_conversation": made.close_conversation,
+        "incomplete_lead": made.incomplete_lead,
+        "lead_untouched": made.lead_untouched,
+    }
+
+
+class _Followups:
+    def __init__(self, clock: Clock, desk: Desk, rules: Callable[[], Rules]) -> None:
+        self._clock, self._desk, self._rules = clock, desk, rules
+
+    def close_conversation(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """Ends a conversation that was silent for a day; one that was not is looked at later, and
+        one that a person holds is never ended so."""
+        conversation = conversations.by_id(tx, payload["conversation_id"])
+        now = self._clock.now()
+        if conversation.status == "closed":
+            return
+        if conversation.claimed_by is not None:
+            schedule_close(tx, conversation.id, payload["lane_id"], now)
+        elif now - conversation.updated_at < SILENCE:
+            schedule_close(tx, conversation.id, payload["lane_id"], conversation.updated_at)
+        else:
+            resolved = conversation.person_asked_at is None
+            conversations.close(tx, conversation.id, now, resolved)
+
+    def incomplete_lead(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """A conversation left with a contact and no yes."""
+        rules, conversation_id = self._rules(), payload["conversation_id"]
+        make_incomplete(
+            tx,
+            conversation_id,
+            payload["lane_id"],
+            rules.profile,
+            rules.profile_version,
+            self._clock.now(),
+            self._tell(tx, conversation_id),
+        )
+
+    def lead_untouched(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """A reminder to staff of a lead that nobody has touched."""
+        profile, now = self._rules().profile, self._clock.now()
+        remind_untouched(tx, payload["lead_id"], profile, now, self._tell(tx, None))
+
+    def _tell(
+        self, tx: Connection, conversation_id: int | None
+    ) -> Callable[[str, dict[str, Any]], None]:
+        notify = partial(self._desk.notify, tx, self._clock.now())
+        return lambda kind, fields: notify(kind, fields, conversation_id=conversation_id)

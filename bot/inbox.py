@@ -1,0 +1,98 @@
+"""The inbox: what came in is stored, in groups, before anybody acknowledges it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.cards import mask_cards
+from bot.consent import ReadsAsOptOut, word_of
+from bot.messages import Inbound
+from bot.ports import Door
+from bot.wake import Bells
+from storage import inbox
+from storage.database import Database
+
+_GROUP = 256
+
+
+class Inbox:
+    """Takes Inbounds of every door. One group is under way at a time; what arrives meanwhile is
+    the next group, so a busy hour costs fewer commits, and a quiet one no waiting."""
+
+    def __init__(
+        self,
+        database: Database,
+        bells: Bells,
+        doors: Mapping[str, Door],
+        reads_as_opt_out: ReadsAsOptOut,
+    ) -> None:
+        self._database, self._bells, self._doors = database, bells, doors
+        self._reads_as_opt_out = reads_as_opt_out
+        self._waiting: deque[tuple[inbox.Arrival, asyncio.Future[int | None]]] = deque()
+        self._group: asyncio.Task[None] | None = None
+
+    async def accept(self, inbound: Inbound) -> int | None:
+        """Stores an event durably; its inbox id, None where it was stored before."""
+        future: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((self._arrival(inbound), future))
+        if self._group is None:
+            self._group = asyncio.create_task(self._store_groups(), name="inbox")
+        return await future
+
+    def _arrival(self, inbound: Inbound) -> inbox.Arrival:
+        door = self._doors[inbound.lane.channel]
+        clean = replace(inbound, text=mask_cards(inbound.text))
+        return inbox.Arrival(
+            channel=inbound.lane.channel,
+            event_id=inbound.event_id,
+            address=inbound.lane.address,
+            ours=inbound.lane.ours,
+            lane_key=inbound.lane.key,
+            kind=inbound.kind,
+            payload=payload_of(clean),
+            received_at=inbound.received_at,
+            quiet=door.quiet,
+            longest=door.longest,
+            word=word_of(clean, self._reads_as_opt_out),
+        )
+
+    async def _store_groups(self) -> None:
+        while self._waiting:
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
+            await self._store(group)
+        self._group = None
+
+    async def _store(
+        self, group: Sequence[tuple[inbox.Arrival, asyncio.Future[int | None]]]
+    ) -> None:
+        try:
+            ids = await self._database.write(inbox.ingest, [arrival for arrival, _ in group])
+        except Exception as error:
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        self._ring([arrival.quiet for arrival, _ in group])
+        for (_, future), inbox_id in zip(group, ids, strict=True):
+            if not future.done():
+                future.set_result(inbox_id)
+
+    def _ring(self, waits: list[float]) -> None:
+        if min(waits) <= 0:
+            self._bells.inbox.ring()
+        if max(waits) > 0:
+            self._bells.inbox.ring_in(max(waits))
+
+
+def payload_of(inbound: Inbound) -> dict[str, object]:
+    """What of an Inbound is not in the inbox row's own columns, as JSON."""
+    return {
+        "text": inbound.text,
+        "phone": inbound.phone,
+        "keyword": inbound.keyword,
+        "media": msgspec.to_builtins(inbound.media),
+        "meta": inbound.meta,
+    }

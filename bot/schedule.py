@@ -1,0 +1,62 @@
+"""The clock process: APScheduler ticks, due timers become inbox events, and nothing more."""
+
+import time
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.ports import Clock
+from bot.wake import Bells
+from storage import leases, timers
+from storage.database import Database
+
+TICK_SECONDS = 1
+LEASE_SECONDS = 15.0  # a dead clock is replaced within this and a tick
+_MOST = 100
+
+log = structlog.get_logger(__name__)
+
+
+class Schedule:
+    """Ticks. Several may stand by; the one that holds the database's lease acts."""
+
+    def __init__(self, database: Database, clock: Clock, bells: Bells, me: str) -> None:
+        self._database, self._clock, self._bells, self._me = database, clock, bells, me
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._renew_at = 0.0
+
+    def start(self) -> None:
+        """Begins to tick. A tick that takes long is not overtaken by the next."""
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stops ticking and lets another clock act at once."""
+        self._scheduler.shutdown(wait=False)
+        await self._database.write(leases.drop, "clock", self._me)
+
+    async def tick(self) -> None:
+        """Fires what is due, if it is this clock that acts."""
+        try:
+            if await self._acts():
+                await self._fire()
+        except Exception as error:
+            log.error("clock tick failed", error=type(error).__name__)
+
+    async def _acts(self) -> bool:
+        now = time.monotonic()
+        if now < self._renew_at:
+            return True
+        held = await self._database.write(leases.take, "clock", self._me, LEASE_SECONDS)
+        # Renewed at half its time: a tick that writes nothing costs the disk nothing.
+        self._renew_at = now + LEASE_SECONDS / 2 if held else 0.0
+        return held
+
+    async def _fire(self) -> None:
+        while fired := await self._database.write(timers.fire, self._clock.now(), _MOST):
+            self._bells.inbox.ring()
+            if fired < _MOST:
+                return

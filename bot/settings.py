@@ -1,0 +1,151 @@
+"""The configuration: environment variables, each also a line of a .env file."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """Every setting, with what it means. Secrets never show in its text."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        "sqlite:///var/bot.db",
+        description="sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    public_url: AnyHttpUrl | None = Field(
+        None, description="the address the world reaches the bot at; webhooks are signed over it"
+    )
+    port: int = Field(8080, ge=0, le=65535, description="the port to serve on")
+    host: str = Field("127.0.0.1", description="the address to listen on; 0.0.0.0 for all")
+    business_dir: Path = Field(Path("business"), description="the folder of the owner's files")
+    owner_phone: str | None = Field(
+        None, description="where notices to staff are texted while Slack is not set up"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="signs visitors' tokens; made and kept in the database where not set"
+    )
+    log_format: str = Field(
+        "auto", pattern="^(auto|json|console)$", description="auto, json or console"
+    )
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level"
+    )
+    clock_offset_file: Path | None = Field(
+        None, description="a file with the seconds by which business time is moved, for rehearsals"
+    )
+    sms_debounce_seconds: float = Field(
+        1.5, ge=0, le=10, description="silence that ends a burst of texts"
+    )
+    worker_concurrency: int = Field(
+        256, ge=1, le=1000, description="turns that one process runs at a time"
+    )
+
+    enable_ai_chatbot: bool = Field(True, description="false: everything goes to a person")
+    enable_streaming: bool = Field(True, description="false: replies are shown when whole")
+    enable_tool_calling: bool = Field(
+        True, description="false: the agent says no price, date or booking"
+    )
+
+    openai_api_key: SecretStr | None = Field(
+        None, description="without it the embedded model answers"
+    )
+    openai_base_url: AnyHttpUrl | None = Field(None, description="any OpenAI-compatible server")
+    openai_model: str | None = Field(None, description="one model for every agent")
+    openai_max_tokens: int = Field(1500, ge=16, description="the most tokens of an answer")
+    openai_temperature: float = Field(
+        0.7, ge=0, le=2, description="sent only to models that take it"
+    )
+    customer_agent_model: str = Field("gpt-6-luna", description="the customer agent's model")
+    staff_agent_model: str = Field("gpt-6-luna", description="the staff agent's model")
+    admin_agent_model: str = Field("gpt-6.1-terra", description="the admin agent's model")
+    analytics_agent_model: str = Field("gpt-6.1-terra", description="the analytics agent's model")
+
+    ai_rate_limit_per_minute: int = Field(10, ge=1, description="messages of one customer a minute")
+    ai_rate_limit_burst: int = Field(15, ge=1, description="messages of one customer at once")
+    ai_max_cost_per_day: float = Field(
+        100.0, ge=0, description="dollars; the wall for a day's model calls"
+    )
+    ai_cost_alert_threshold: float = Field(
+        75.0, ge=0, description="dollars; staff are told when a day's calls pass it"
+    )
+
+    twilio_account_sid: str | None = Field(None, description="the account (AC…)")
+    twilio_auth_token: SecretStr | None = Field(None, description="signs webhooks, and sends")
+    twilio_api_key: str | None = Field(None, description="sends in place of the token (SK…)")
+    twilio_api_secret: SecretStr | None = Field(None, description="the API key's secret")
+    twilio_webhook_shared_key: SecretStr | None = Field(
+        None, description="the key of webhooks that are signed with HMAC-SHA256"
+    )
+    twilio_phone_number: str | None = Field(None, description="the business number, +1…")
+    twilio_messaging_service_sid: str | None = Field(
+        None, description="in place of one number (MG…)"
+    )
+    twilio_api_url: AnyHttpUrl | None = Field(None, description="another Twilio, for tests")
+
+    slack_bot_token: SecretStr | None = Field(None, description="the Slack app's token (xoxb-…)")
+    slack_signing_secret: SecretStr | None = Field(None, description="verifies Slack's requests")
+    slack_app_token: SecretStr | None = Field(None, description="Socket Mode's token (xapp-…)")
+    slack_staff_channel: str | None = Field(
+        None, description="the channel (C…) whose members are the staff"
+    )
+    slack_admin_users: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="the admins' user ids, with commas between"
+    )
+    slack_api_url: AnyHttpUrl | None = Field(None, description="another Slack, for tests")
+
+    @field_validator("slack_admin_users", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        pairs = (
+            ("twilio_api_key", "twilio_api_secret"),
+            ("twilio_api_secret", "twilio_api_key"),
+            ("twilio_auth_token", "twilio_account_sid"),
+            ("slack_bot_token", "slack_staff_channel"),
+        )
+        for name, partner in pairs:
+            if getattr(self, name) and not getattr(self, partner):
+                raise ValueError(f"{name.upper()} needs {partner.upper()} too")
+        return self
+
+    @property
+    def base_url(self) -> str | None:
+        """PUBLIC_URL without a slash at its end."""
+        return str(self.public_url).rstrip("/") if self.public_url else None
+
+    @property
+    def texts(self) -> bool:
+        """Whether the bot can verify and send texts."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token)
+
+    def model_of(self, agent: str) -> str:
+        """The remote model of an agent."""
+        name: str = self.openai_model or getattr(self, f"{agent}_agent_model")
+        return name
+
+
+def load_settings() -> Settings:
+    """Reads the environment and .env. Raises ConfigurationError, a line a fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [_line(fault["loc"], fault["msg"]) for fault in error.errors(include_url=False)]
+        raise ConfigurationError("\n".join(lines)) from None
+
+
+def _line(loc: tuple[int | str, ...], message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    return f"{str(loc[0]).upper()}: {plain}" if loc else plain

@@ -1,0 +1,153 @@
+"""A turn as its agent sees it: one piece of work, of one worker, on one conversation."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.closing import hold_unchanged
+from bot.live import Live
+from bot.messages import Event, Message, Scope, ToolCall
+from bot.opening import MOST_EVENTS, Rules, Silence, Talk, history, silence_of, take_in
+from bot.ports import Clock
+from storage import conversations, inbox, lanes
+from storage.database import Database
+from storage.inbox import Stored
+
+MOST_RESTARTS = 2
+
+Effect = Callable[[Connection, Scope], str]
+
+
+class LiveTurn:
+    """Implements what agents know as Turn. Everything it writes checks the mailbox's fence in the
+    same transaction, so a worker that overslept its lease changes nothing."""
+
+    def __init__(
+        self, database: Database, clock: Clock, live: Live, rules: Rules, talk: Talk
+    ) -> None:
+        self._database, self._clock, self._live, self._rules = database, clock, live, rules
+        self.talk = talk
+        self.restarts = 0
+
+    @property
+    def scope(self) -> Scope:
+        return self.talk.scope
+
+    @property
+    def messages(self) -> list[Message]:
+        return self.talk.messages
+
+    @property
+    def patient(self) -> bool:
+        """Whether a late text may still join this turn."""
+        return self.restarts < MOST_RESTARTS
+
+    async def look_again(self) -> bool:
+        """Takes in what the customer wrote meanwhile; whether there was something."""
+        if not self.patient:
+            return False
+        joined = await self._database.write(_join, self.talk, self._rules)
+        if joined is None:
+            return False
+        joined.apply(self.talk)
+        self.restarts += bool(joined.late)
+        return bool(joined.late)
+
+    async def record(self, step: Message) -> None:
+        """Writes a step down. Raises Fenced."""
+        stored = await self._database.write(_record, self.talk, step, self._clock.now())
+        self.talk.messages.append(stored)
+
+    async def act(self, call: ToolCall, work: Effect) -> str:
+        """Does a tool's work and records its result, together and once. Raises Superseded."""
+        stored = await self._database.write(
+            _act, self.talk, call, work, self._clock.now(), patient=self.patient
+        )
+        self.talk.messages.append(stored)
+        return stored.content
+
+    async def read(self, work: Effect) -> str:
+        """Reads for a tool."""
+        return await self._database.read(work, self.scope)
+
+    def emit(self, event: Event) -> None:
+        """Shows something to whoever watches."""
+        self._live.publish(self.talk.claim.mailbox_id, event)
+
+
+class Joined(Struct, frozen=True):
+    """What came in while a turn was under way."""
+
+    seen: int
+    late: list[Stored]
+    messages: list[Message]
+    silence: Silence | None
+
+    def apply(self, talk: Talk) -> None:
+        """Makes it part of the turn, once it is durable."""
+        talk.seen = self.seen
+        if not self.late:
+            return
+        talk.events = talk.events + self.late
+        talk.last = self.late[-1]
+        talk.scope = replace(talk.scope, received_at=talk.last.received_at)
+        talk.messages[:] = self.messages
+        talk.silence = self.silence
+
+
+def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
+    gen = lanes.hold(tx, talk.claim)
+    if gen == talk.seen:
+        return None
+    known = {event.id for event in talk.events}
+    found = inbox.unfinished(tx, talk.claim.mailbox_id, MOST_EVENTS)
+    late = [event for event in found if event.id not in known and event.kind == "message"]
+    if not late:
+        return Joined(gen, [], [], None)
+    take_in(tx, talk.conversation.id, late, talk.scope.turn_id)
+    silence = silence_of(tx, talk.conversation, talk.events + late, chatbot=rules.chatbot)
+    return Joined(gen, late, history(tx, talk.conversation.id), silence)
+
+
+def _record(tx: Connection, talk: Talk, step: Message, now: datetime) -> Message:
+    lanes.hold(tx, talk.claim)
+    return _append(tx, talk, step, now)
+
+
+def _act(
+    tx: Connection, talk: Talk, call: ToolCall, work: Effect, now: datetime, *, patient: bool
+) -> Message:
+    hold_unchanged(tx, talk, patient=patient)
+    result = work(tx, talk.scope)
+    step = Message(
+        role="tool",
+        content=result,
+        author="tool",
+        channel=talk.scope.channel,
+        created_at=now,
+        tool_call_id=call.id,
+    )
+    return _append(tx, talk, step, now)
+
+
+def _append(tx: Connection, talk: Talk, step: Message, now: datetime) -> Message:
+    row: dict[str, Any] = {
+        "role": step.role,
+        "author": step.author,
+        "visibility": "internal",
+        "channel": talk.scope.channel,
+        "content": step.content,
+        "tool_calls": [
+            {"id": call.id, "name": call.name, "arguments": call.arguments}
+            for call in step.tool_calls
+        ]
+        or None,
+        "tool_call_id": step.tool_call_id,
+        "turn_id": talk.scope.turn_id,
+    }
+    ids = conversations.append(tx, talk.conversation.id, [row], now)
+    return replace(step, id=ids[0], turn_id=talk.scope.turn_id, created_at=now)

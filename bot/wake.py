@@ -1,0 +1,65 @@
+"""Waking whoever waits for work: here at once, on other machines by the database's notice.
+A slow poll stands behind it, so a lost notice costs half a second and nothing else."""
+
+import asyncio
+from collections.abc import Callable
+
+from storage.database import Database
+
+POLL_SECONDS = 0.5
+
+
+class Bell:
+    """Rings for one kind of work, in every process on the database."""
+
+    def __init__(self, topic: str, notify: Callable[[str], None]) -> None:
+        self.topic = topic
+        self._notify = notify
+        self._rung = asyncio.Event()
+        self._again_at: float | None = None
+
+    def ring(self) -> None:
+        """There is work now."""
+        self._rung.set()
+        self._notify(self.topic)
+
+    def ring_here(self) -> None:
+        """There is work now, as another process says."""
+        self._rung.set()
+
+    def ring_in(self, seconds: float) -> None:
+        """There will be work for this process; one set for earlier stays."""
+        at = asyncio.get_running_loop().time() + seconds
+        if self._again_at is None or at < self._again_at:
+            self._again_at = at
+            self._rung.set()
+
+    async def wait(self) -> None:
+        """Returns when it rings, when a set time has come, or when it is time to poll."""
+        if self._rung.is_set():
+            self._rung.clear()
+            return
+        loop = asyncio.get_running_loop()
+        until = loop.time() + POLL_SECONDS
+        if self._again_at is not None and self._again_at < until:
+            until, self._again_at = self._again_at, None
+        try:
+            async with asyncio.timeout_at(until):
+                await self._rung.wait()
+        except TimeoutError:
+            return
+        self._rung.clear()
+
+
+class Bells:
+    """The bells of a process, hung on one line of the database."""
+
+    def __init__(self, database: Database) -> None:
+        self.inbox = Bell("inbox", database.notify)
+        self.outbox = Bell("outbox", database.notify)
+        database.listen(self._heard)
+
+    def _heard(self, topic: str) -> None:
+        for bell in (self.inbox, self.outbox):
+            if topic in (bell.topic, "*"):
+                bell.ring_here()

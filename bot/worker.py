@@ -1,0 +1,116 @@
+"""The worker: claims mailboxes as it has room, keeps its leases, and hands back what it cannot
+end in time."""
+
+import asyncio
+import os
+import random
+import secrets
+
+import structlog
+
+from bot.closing import fail_turn, hand_back
+from bot.engine import Engine
+from bot.wake import Bell
+from storage import lanes
+from storage.database import Database
+from storage.lanes import Claim, Fenced
+
+LEASE_SECONDS = 10.0
+HEARTBEAT_SECONDS = 3.0
+TURN_SECONDS = 120.0  # a model may take 30 a call; whoever takes longer is stuck
+_LONGEST_BACKOFF = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+def process_name() -> str:
+    """A name for this process that no other has, on this machine or another."""
+    return f"{os.uname().nodename[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Worker:
+    """Runs up to `room` turns at a time."""
+
+    def __init__(self, database: Database, engine: Engine, bell: Bell, me: str, room: int) -> None:
+        self._database, self._engine, self._bell = database, engine, bell
+        self._me, self._room = me, room
+        self._turns: dict[Claim, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Works until told to stop. A database that is away is waited for."""
+        heart = asyncio.create_task(self._beat(), name="heartbeat")
+        try:
+            while not self._stopping:
+                await self._look()
+        finally:
+            heart.cancel()
+
+    async def stop(self, within: float) -> None:
+        """Claims nothing more, lets the turns in hand end, and hands back those that do not."""
+        self._stopping = True
+        self._bell.ring_here()
+        if self._turns:
+            await asyncio.wait(self._turns.values(), timeout=within)
+        late = list(self._turns.values())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _look(self) -> None:
+        try:
+            claimed = await self._claim()
+        except Exception as error:
+            log.error("cannot claim work", error=type(error).__name__)
+            await asyncio.sleep(1)
+            return
+        for claim in claimed:
+            task = asyncio.create_task(self._work(claim), name=f"turn of {claim.mailbox_id}")
+            self._turns[claim] = task
+        if not claimed:
+            await self._bell.wait()
+
+    async def _claim(self) -> list[Claim]:
+        free = self._room - len(self._turns)
+        if free <= 0:
+            return []
+        claimed = await self._database.write(lanes.claim, self._me, free, LEASE_SECONDS)
+        if not claimed and (due := await self._database.read(lanes.soonest_due)) is not None:
+            self._bell.ring_in(max(due, 0.001))
+        return claimed
+
+    async def _work(self, claim: Claim) -> None:
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._engine.run(claim)
+        except Fenced:
+            log.warning("overslept a lease", mailbox=claim.mailbox_id)
+        except asyncio.CancelledError:
+            await self._database.write(hand_back, claim)
+            raise
+        except Exception as error:
+            await self._fail(claim, error)
+        finally:
+            del self._turns[claim]
+            self._bell.ring_here()
+
+    async def _fail(self, claim: Claim, error: Exception) -> None:
+        attempt = claim.attempts + 1
+        # Never the error's own text: it may hold what a customer wrote.
+        log.error("turn failed", mailbox=claim.mailbox_id, attempt=attempt, exc_info=error)
+        delay = random.uniform(0.5, 1) * min(2.0**attempt / 2, _LONGEST_BACKOFF)
+        try:
+            await self._database.write(fail_turn, claim, delay)
+        except Exception as lost:
+            log.error("mailbox not given back", error=type(lost).__name__)  # its lease runs out
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            held = [claim.mailbox_id for claim in self._turns]
+            if not held:
+                continue
+            try:
+                await self._database.write(lanes.keep, self._me, held, LEASE_SECONDS)
+            except Exception as error:
+                log.error("heartbeat failed", error=type(error).__name__)
