@@ -8,9 +8,7 @@ from sqlalchemy import Connection, insert, select
 from storage.tables import profile_versions
 
 
-def ensure(
-    tx: Connection, content_hash: str, content: str, author: str, now: datetime
-) -> int:
+def ensure(tx: Connection, content_hash: str, content: str, author: str, now: datetime) -> int:
     """The number of a version, its content as JSON. What is not the newest becomes a new one."""
     newest = tx.execute(
         select(profile_versions.c.id, profile_versions.c.content_hash)

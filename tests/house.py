@@ -1,6 +1,7 @@
 """An engine with a scripted agent and a recording vendor, over a real database."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from bot.schedule import Schedule
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from bot.worker import Worker, process_name
+from channels.sms.errors import trouble_of
 from storage import profiles
 from storage.database import Database, open_database
 from storage.tables import inbox, outbox
@@ -32,6 +34,8 @@ from storage.tables import inbox, outbox
 BUSINESS = Path(__file__).parent.parent / "business"
 NOON = datetime(2027, 6, 1, 19, 0, tzinfo=UTC)
 ANN, BEN, US = "+14155550101", "+14155550102", "+14155550100"
+
+_PATIENCE = 25.0  # seconds; a machine may be busy
 
 Agent = Callable[[LiveTurn], Awaitable[Reply]]
 
@@ -42,25 +46,33 @@ class Recorder:
     def __init__(self) -> None:
         self.sent: list[Outbound] = []
         self.faults: list[Exception] = []
-        self.taken_in_secret: list[Outbound] = []
-        self._ids = count(1)
+        self.lists_everything = False
+        self._name, self._ids = secrets.token_hex(4), count(1)
 
     async def send(self, message: Outbound) -> Sent:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(message)
-        return Sent(f"SM{next(self._ids)}")
+        return self._new()
 
     async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
-        found = any(m.public_id == message.public_id for m in self.taken_in_secret)
-        return Sent(f"SM{next(self._ids)}") if found else None
+        return self._new() if self.lists_everything else None
+
+    def _new(self) -> Sent:
+        return Sent(f"SM-{self._name}-{next(self._ids)}")
 
 
 class House:
     """One process's engine room. Several may share a database."""
 
     def __init__(
-        self, database: Database, agent: Agent, *, quiet: float = 0.0, attempts: int = 3
+        self,
+        database: Database,
+        agent: Agent,
+        *,
+        quiet: float = 0.0,
+        attempts: int = 3,
+        settled_after: float = 20.0,
     ) -> None:
         self.database, self.clock = database, ManualClock(NOON)
         self.vendor, self.staff, self.live = Recorder(), Recorder(), Live()
@@ -80,7 +92,7 @@ class House:
             chatbot=True,
         )
         self.inbox = Inbox(database, self.bells, doors, lambda text: "stop texting" in text)
-        timers = followups(self.clock, self.desk, lambda: self.rules)
+        self.on_timer = dict(followups(self.clock, self.desk, lambda: self.rules))
         self.engine = Engine(
             database,
             self.clock,
@@ -89,7 +101,7 @@ class House:
             self.desk,
             lambda: self.rules,
             {"customer": agent},
-            timers,
+            self.on_timer,
         )
         me = process_name()
         self.worker = Worker(database, self.engine, self.bells.inbox, me, 64)
@@ -99,9 +111,10 @@ class House:
             self.bells.outbox,
             self.desk,
             {"sms": self.vendor, "console": self.staff},
-            {},
+            {"sms": trouble_of},
             me,
             64,
+            settled_after,
         )
         self.schedule = Schedule(database, self.clock, self.bells, me)
         self._ids = count(1)
@@ -120,8 +133,17 @@ class House:
 
     async def quiet(self) -> None:
         """Waits until everything that came in is worked through and everything sent."""
-        while await self.database.read(_busy):
-            await asyncio.sleep(0.005)
+        self.bells.inbox.ring()
+        self.bells.outbox.ring()
+        async with asyncio.timeout(_PATIENCE):
+            while await self.database.read(_busy):
+                await asyncio.sleep(0.005)
+
+    async def until(self, sql: str, rows: list[Any]) -> None:
+        """Waits until a query answers so."""
+        async with asyncio.timeout(_PATIENCE):
+            while await self.rows(sql) != rows:
+                await asyncio.sleep(0.005)
 
     def said_to(self, phone: str) -> list[str]:
         return [message.body for message in self.vendor.sent if message.lane.address == phone]
@@ -162,7 +184,9 @@ def reply(words: str) -> Reply:
 
 def heard(turn: LiveTurn) -> list[str]:
     """What the customer said in this turn."""
-    return [m.content for m in turn.messages if m.role == "user" and m.turn_id == turn.scope.turn_id]
+    return [
+        m.content for m in turn.messages if m.role == "user" and m.turn_id == turn.scope.turn_id
+    ]
 
 
 async def echo(turn: LiveTurn) -> Reply:

@@ -434,6 +434,7 @@ def upgrade() -> None:
         sa.Column("segments", sa.Integer(), nullable=True),
         sa.Column("owner", sa.String(length=64), nullable=True),
         sa.Column("leased_until", sa.Double(), nullable=True),
+        sa.Column("tried_at", sa.Double(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(

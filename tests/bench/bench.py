@@ -1,0 +1,50 @@
+"""What every row may use: scratch space, databases of both kinds, profiles."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from storage import migrate
+from storage.database import open_database
+from tests.postgres import Postgres, running_postgres
+
+
+class Bench:
+    """A run. rounds: how often every line is measured. profiles: the folder that profiles go to,
+    None: nothing is profiled."""
+
+    def __init__(self, rounds: int, profiles: Path | None) -> None:
+        self.rounds, self._profiles = rounds, profiles
+        self._stack = AsyncExitStack()
+        self._server: Postgres | None = None
+        self._made = 0
+
+    async def __aenter__(self) -> "Bench":
+        folder = self._stack.enter_context(TemporaryDirectory(prefix="bench-"))
+        self.scratch = Path(folder)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def profile(self, name: str) -> Path | None:
+        """Where a line's profile goes; None: it is not to be profiled."""
+        return self._profiles / f"profile-{name}.txt" if self._profiles else None
+
+    async def database(self, kind: str) -> str:
+        """The URL of a new database (sqlite, postgres) with the schema; it forgets nothing that
+        was committed, as in production."""
+        self._made += 1
+        url = self._new(kind, f"bench{self._made}")
+        database = await open_database(url)
+        await database.write(migrate.upgrade)
+        await database.close()
+        return url
+
+    def _new(self, kind: str, name: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{self.scratch}/{name}.db"
+        if self._server is None:
+            self._server = self._stack.enter_context(running_postgres(durable=True))
+        self._server.create(name)
+        return self._server.url(name)

@@ -1,0 +1,85 @@
+"""Requests as bytes, made beforehand."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from tests.fakes.twilio.account import AUTH_TOKEN
+from tests.fakes.twilio.messages import ACCOUNT_SID
+from tests.fakes.twilio.webhooks import inbound, signed_form
+
+PUBLIC_URL = "https://bot.example.com"
+SMS_ROUTE = "/webhooks/twilio/sms"
+CHAT_ROUTE = "/api/v1/ai/chat"
+PROGRESS_ROUTE = "/bench/progress"
+OUR_NUMBER = "+14155550100"
+_BUSINESS = Path(__file__).resolve().parents[2] / "business"
+_PHONES = 1000
+_SAID = (
+    "Hi, how much is hibachi for 25 people?",
+    "What is on the menu?",
+    "Do you serve vegetable hibachi too?",
+    "Are you open on Mondays?",
+    "Thanks, that helps!",
+)
+
+
+def echoes(count: int) -> list[bytes]:
+    """The same JSON, count times; as long as a text's form."""
+    body = msgspec.json.encode({"text": _SAID[0], "filler": "x" * 500})
+    return [_post("/", body, {"Content-Type": "application/json"})] * count
+
+
+def texts(first: int, count: int) -> list[bytes]:
+    """Webhooks of texts from a thousand phones, in turn, signed by Twilio's own code."""
+    return [_text(number) for number in range(first, first + count)]
+
+
+def _text(number: int) -> bytes:
+    phone = f"+1415555{1000 + number % _PHONES}"
+    said = _SAID[number // _PHONES % len(_SAID)]
+    params = inbound(said, from_=phone, to=OUR_NUMBER, sid=f"SM{number:032x}")
+    body, headers = signed_form(PUBLIC_URL + SMS_ROUTE, params, AUTH_TOKEN)
+    return _post(SMS_ROUTE, body, headers)
+
+
+@cache
+def begin_turn() -> bytes:
+    """A new visitor's first message."""
+    return _post(CHAT_ROUTE, msgspec.json.encode({"message": _SAID[0]}), {})
+
+
+def next_turn(begun: bytes, turn: int) -> bytes:
+    """A further message in the thread that this answer began."""
+    answer = msgspec.json.decode(begun)
+    said = {"message": _SAID[1 + turn % 4], "thread_id": answer["thread_id"]}
+    authorization = {"Authorization": f"Bearer {answer['visitor_token']}"}
+    return _post(CHAT_ROUTE, msgspec.json.encode(said), authorization)
+
+
+def settings(database_url: str, **more: str) -> dict[str, str]:
+    """The environment of a bot that takes these requests, answers at once, and refuses nobody
+    for being fast."""
+    return {
+        "DATABASE_URL": database_url,
+        "BUSINESS_DIR": str(_BUSINESS),
+        "PUBLIC_URL": PUBLIC_URL,
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "SMS_DEBOUNCE_SECONDS": "0",
+        "AI_RATE_LIMIT_PER_MINUTE": "1000000",
+        "AI_RATE_LIMIT_BURST": "1000000",
+        "AI_MAX_COST_PER_DAY": "1000000",
+        "AI_COST_ALERT_THRESHOLD": "1000000",
+        **more,
+    }
+
+
+def _post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    fields = {"Host": "127.0.0.1", **headers, "Content-Length": str(len(body))}
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+

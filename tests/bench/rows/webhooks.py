@@ -1,0 +1,89 @@
+"""Signed webhooks, acknowledged."""
+
+from contextlib import AsyncExitStack
+
+from msgspec import Struct
+
+from tests.bench.bench import Bench
+from tests.bench.figures import Line, Row
+from tests.bench.load import Job
+from tests.bench.processes import Load, Server, loading, serving
+from tests.bench.requests import settings
+from tests.fakes.process import running
+
+_CALM = 300  # requests at 100 a second
+_RATE = 100.0
+
+
+class Entrant(Struct, frozen=True):
+    """A server and what it is asked. requests: a round's, at full speed."""
+
+    line: str
+    kind: str
+    asked: str
+    requests: int
+    wanted: str = ""
+    database: str | None = None
+
+
+ENTRANTS = (
+    Entrant("bare JSON echo", "echo", "json", 20_000),
+    Entrant("Twilio's validator, nothing stored", "verify", "texts", 8_000),
+    Entrant("ours, SQLite", "app-at-rest", "texts", 5_000, ">= 4,000; 2 / 5 ms", "sqlite"),
+    Entrant("ours, PostgreSQL", "app-at-rest", "texts", 5_000, ">= 4,000; 2 / 5 ms", "postgres"),
+    Entrant("ours at work, SQLite", "app", "texts", 1_000, "", "sqlite"),
+    Entrant("ours at work, PostgreSQL", "app", "texts", 1_000, "", "postgres"),
+)
+NOTES = (
+    "ours: verified, stored, deduplicated; no worker runs, so acknowledging alone is measured",
+    "ours at work: beside it the turns of these texts run, and their replies go to a stand-in",
+    f"p50 and p99: at {_RATE:.0f} a second; the rest: 32 connections at full speed",
+)
+
+
+async def measure(bench: Bench) -> Row:
+    """Every server stands all the time; the load goes from one to the next."""
+    lines = [Line(entrant.line, entrant.wanted) for entrant in ENTRANTS]
+    row = Row("webhooks", "signed webhooks acknowledged", "a second", lines, NOTES)
+    async with AsyncExitStack() as stack:
+        load = await stack.enter_async_context(loading(bench.scratch))
+        vendor = await stack.enter_async_context(running("twilio"))
+        servers = [await _server(stack, bench, entrant, vendor.url) for entrant in ENTRANTS]
+        for number in range(bench.rounds):
+            for entrant, server, line in zip(ENTRANTS, servers, lines, strict=True):
+                line.add(await _round(load, server, entrant, number * 10_000))
+    return row
+
+
+async def _server(
+    stack: AsyncExitStack, bench: Bench, entrant: Entrant, vendor: str
+) -> Server:
+    given: dict[str, str] = {}
+    profile = None
+    if entrant.database is not None:
+        given = settings(await bench.database(entrant.database), TWILIO_API_URL=vendor)
+        profile = bench.profile(f"webhooks-{entrant.kind}-{entrant.database}")
+    return await stack.enter_async_context(serving(entrant.kind, bench.scratch, given, profile))
+
+
+async def _round(load: Load, server: Server, entrant: Entrant, first: int) -> dict[str, float]:
+    job = Job(server.url, entrant.asked, entrant.requests, first=first)
+    spent = server.cpu_s()
+    fast = await load.run(job)
+    spent = server.cpu_s() - spent
+    await _rest(server, entrant)
+    first += entrant.requests
+    calm = await load.run(Job(server.url, entrant.asked, _CALM, _RATE, first))
+    await _rest(server, entrant)
+    return {
+        "a second": entrant.requests / fast.seconds,
+        "CPU us": spent / entrant.requests * 1e6,
+        "p50 ms": calm.p50_ms,
+        "p99 ms": calm.p99_ms,
+    }
+
+
+async def _rest(server: Server, entrant: Entrant) -> None:
+    """What one line left to do is not to cost the next one."""
+    if entrant.kind == "app":
+        await server.idle()

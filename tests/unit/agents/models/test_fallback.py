@@ -1,0 +1,189 @@
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from agents.models.errors import Busy
+from agents.models.fallback import Chain, ChainTurn
+from agents.ports import Answer, Model, ModelError, ModelRequest, Scope, Usage
+from bot.errors import BudgetExhausted
+from tests.unit.agents.stage import Part, ScriptedModel, call, calls, request, says
+
+AGAIN = ModelError("broke off", again=True)
+NEVER = ModelError("no such model", sent=False)
+
+
+class Meter:
+    """A meter that takes down what it is told. full: from which reservation on it refuses."""
+
+    def __init__(self, full: int = 99) -> None:
+        self.reserved: list[tuple[str, int, int]] = []
+        self.settled: dict[int, Usage | None] = {}
+        self._full = full
+
+    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
+        if len(self.reserved) >= self._full:
+            raise BudgetExhausted
+        self.reserved.append((model, tokens_in, tokens_out))
+        return len(self.reserved) - 1
+
+    async def settle(self, reservation: int, usage: Usage | None) -> None:
+        assert reservation not in self.settled
+        self.settled[reservation] = usage
+
+
+def embedded() -> ScriptedModel:
+    return ScriptedModel(says("I am here all the same."), name="embedded")
+
+
+def remote(*parts: Part, name: str = "remote") -> ScriptedModel:
+    return ScriptedModel(*parts, name=name)
+
+
+def chain(meter: Meter, *remote: Model, turn_s: float = 30.0) -> Chain:
+    return Chain(remote, embedded(), meter, len, max_tokens=900, turn_s=turn_s)
+
+
+async def ask(turn: ChainTurn, said: list[str] | None = None) -> str:
+    pieces: list[str] = [] if said is None else said
+    return (await turn.answer(request(), pieces.append)).text
+
+
+async def test_without_a_key_the_embedded_model_answers_and_nothing_is_reserved() -> None:
+    meter = Meter()
+    turn = chain(meter).begin()
+    assert await ask(turn) == "I am here all the same."
+    assert turn.name == "embedded"
+    assert meter.reserved == []
+
+
+async def test_a_call_is_reserved_whole_and_settled_at_what_it_used() -> None:
+    meter = Meter()
+    turn = chain(meter, remote(says("Hello.", Usage(50, 3)))).begin()
+    assert await ask(turn) == "Hello."
+    ((model, tokens_in, tokens_out),) = meter.reserved
+    assert (model, tokens_out) == ("remote", 900)
+    assert tokens_in > len("You answer customers.")
+    assert meter.settled == {0: Usage(50, 3)}
+
+
+async def test_what_may_go_better_again_is_tried_once_more() -> None:
+    meter, model = Meter(), remote(AGAIN, says("Hello."))
+    assert await ask(chain(meter, model).begin()) == "Hello."
+    assert meter.settled == {0: None, 1: None}
+
+
+async def test_then_the_next_model_is_asked_and_at_last_the_embedded_one() -> None:
+    meter, first, second = Meter(), remote(AGAIN, name="a"), remote(NEVER, name="b")
+    assert await ask(chain(meter, first, second).begin()) == "I am here all the same."
+    assert [model for model, _, _ in meter.reserved] == ["a", "a", "b"]
+    assert meter.settled == {0: None, 1: None, 2: Usage(0, 0)}
+
+
+async def test_a_model_that_failed_is_asked_again_in_the_next_turn_only() -> None:
+    model = remote(NEVER, says("Back again."))
+    models = chain(Meter(), model)
+    turn = models.begin()
+    assert await ask(turn) == await ask(turn) == "I am here all the same."
+    assert len(model.requests) == 1
+    assert await ask(models.begin()) == "Back again."
+
+
+async def test_an_exhausted_budget_goes_straight_to_the_embedded_model() -> None:
+    first, second = remote(says("Dear."), name="a"), remote(says("Dear."), name="b")
+    meter = Meter(full=0)
+    turn = chain(meter, first, second).begin()
+    assert await ask(turn) == "I am here all the same."
+    assert first.requests == second.requests == []
+    assert turn.name == "embedded"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "…", '{"name": "get_menu"}', "[1, 2]"])
+async def test_what_nobody_could_read_is_no_answer(text: str) -> None:
+    meter = Meter()
+    model = remote(says(text, Usage(5, 1)))
+    assert await ask(chain(meter, model).begin()) == "I am here all the same."
+    assert meter.settled == {0: Usage(5, 1), 1: Usage(5, 1)}
+
+
+async def test_a_call_needs_no_words() -> None:
+    answer = await chain(Meter(), remote(calls(call()))).begin().answer(request(), print)
+    assert answer.tool_calls == (call(),)
+
+
+async def test_the_turn_s_time_ends_a_call_and_asks_no_other() -> None:
+    async def hangs(request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    meter, second = Meter(), remote(says("Too late."), name="b")
+    turn = chain(meter, remote(hangs), second, turn_s=0.3).begin()
+    assert await ask(turn) == "I am here all the same."
+    assert second.requests == []
+    assert meter.settled == {0: None}
+
+
+async def test_a_cancelled_call_is_settled() -> None:
+    asked = asyncio.Event()
+
+    async def hangs(request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    meter = Meter()
+    task = asyncio.create_task(ask(chain(meter, remote(hangs)).begin()))
+    await asked.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert meter.settled == {0: None}
+
+
+async def test_a_bug_in_a_model_is_settled_too() -> None:
+    async def bug(request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        raise ZeroDivisionError
+
+    meter = Meter()
+    with pytest.raises(ZeroDivisionError):
+        await ask(chain(meter, remote(bug)).begin())
+    assert meter.settled == {0: None}
+
+
+@pytest.mark.parametrize("error", [AGAIN, NEVER], ids=str)
+async def test_after_words_that_did_not_hold_the_next_ones_are_kept_back(error: ModelError) -> None:
+    async def breaks(request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        say("We ser")
+        raise error
+
+    said: list[str] = []
+    turn = chain(Meter(), remote(breaks)).begin()
+    assert await ask(turn, said) == "I am here all the same."
+    assert said == ["We ser"]
+
+
+async def test_where_nothing_was_said_yet_the_next_words_are_shown() -> None:
+    said: list[str] = []
+    await ask(chain(Meter(), remote(AGAIN, says("Hello."))).begin(), said)
+    assert said == ["Hello."]
+
+
+async def test_a_short_wait_that_the_server_asks_for_is_kept() -> None:
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    assert await ask(chain(Meter(), remote(Busy(0.3), says("Hello."))).begin()) == "Hello."
+    assert loop.time() - began >= 0.3
+
+
+async def test_giving_up_leaves_the_embedded_model() -> None:
+    model = remote(says("Hello."))
+    turn = chain(Meter(), model).begin()
+    turn.give_up()
+    assert await ask(turn) == "I am here all the same."
+    assert model.requests == []
+
+
+async def test_an_embedded_model_without_an_answer_is_an_error() -> None:
+    models = Chain((), ScriptedModel(says("")), Meter(), len)
+    with pytest.raises(ModelError):
+        await ask(models.begin())
