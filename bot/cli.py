@@ -1,28 +1,76 @@
-"""The command line: python -m bot COMMAND. Every option is an environment variable too."""
+"""The command line: python -m bot COMMAND. Every setting is an environment variable too."""
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from bot.errors import BotError
 from bot.settings import Settings, load_settings
 
-Command = Callable[[Settings], Coroutine[Any, Any, int]]
+
+class _Command(NamedTuple):
+    """One command. run: module:coroutine of bot.app, imported when it runs, so that `--help`
+    answers at once. It takes the settings and its own arguments, and returns an exit code."""
+
+    run: str
+    help: str
+    arguments: Mapping[str, Mapping[str, Any]] = {}
+    quiet: bool = False
+
+
+_COMMANDS = {
+    "serve": _Command("commands:serve", "serve requests, and do everything else too"),
+    "worker": _Command(
+        "commands:worker", "run turns and deliveries, beside other processes (PostgreSQL)"
+    ),
+    "clock": _Command("commands:clock", "fire timers, beside other processes (PostgreSQL)"),
+    "migrate": _Command("commands:migrate", "bring the database to the schema of this version"),
+    "chat": _Command("commands:chat", "talk to the customer agent in the terminal", quiet=True),
+    "check": _Command(
+        "commands:check", "try the configuration, and say what to mend in it", quiet=True
+    ),
+    "profile check": _Command(
+        "owner:check_profile", "say what is wrong in the owner's files", quiet=True
+    ),
+    "bookings import": _Command(
+        "owner:import_bookings",
+        "import existing bookings; each takes the places of its day",
+        {"file": {"type": Path, "metavar": "FILE.csv", "help": "with a header line, UTF-8"}},
+        quiet=True,
+    ),
+    "leads list": _Command(
+        "owner:list_leads",
+        "list the inquiries, newest first",
+        {
+            "--status": {"metavar": "STATUS", "help": "only these, with commas between; or: open"},
+            "--since": {"metavar": "WHEN", "help": "made since a date (2027-06-01), or 7d"},
+            "--csv": {"action": "store_true", "help": "as CSV, with all there is to each"},
+        },
+        quiet=True,
+    ),
+}
 
 
 def main() -> None:
     """Runs a command; bad configuration is one clear line a fault, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal can show every name
     arguments = _parser().parse_args()
     try:
-        settings = _settings(arguments)
-        # What a command needs is imported with it: `--help` answers at once.
-        sys.exit(_run(arguments.command, settings))
+        sys.exit(_run(arguments, _settings(arguments)))
     except BotError as error:
         for line in str(error).splitlines():
             print(f"bot: {line}", file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read our output has read enough (`| head`); the flush at exit must not fail too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -33,54 +81,51 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return load_settings()
 
 
-def _run(command: str, settings: Settings) -> int:
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     import uvloop
 
     from bot.log import set_up_logging
 
-    quiet = command in ("chat", "check")
-    set_up_logging(settings.log_format, "ERROR" if quiet else settings.log_level)
-    return uvloop.run(_commands()[command](settings))
-
-
-def _commands() -> dict[str, Command]:
-    from bot.app import commands
-
-    return {
-        "serve": commands.serve,
-        "worker": commands.worker,
-        "clock": commands.clock,
-        "migrate": commands.migrate,
-        "chat": commands.chat,
-        "check": commands.check,
-    }
-
-
-_HELP = {
-    "serve": "serve requests, and do everything else too",
-    "worker": "run turns and deliveries, beside other processes (PostgreSQL)",
-    "clock": "fire timers, beside other processes (PostgreSQL)",
-    "migrate": "bring the database to the schema of this version",
-    "chat": "talk to the customer agent in the terminal",
-    "check": "read the configuration and say what is missing, wrong or without effect",
-}
+    command = _COMMANDS[arguments.command]
+    set_up_logging(settings.log_format, "ERROR" if command.quiet else settings.log_level)
+    module, _, name = command.run.partition(":")
+    run = getattr(import_module(f"bot.app.{module}"), name)
+    own = {key.lstrip("-"): getattr(arguments, key.lstrip("-")) for key in command.arguments}
+    code: int = uvloop.run(run(settings, **own))
+    sys.stdout.flush()
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bot", description="The messaging bot of a hibachi caterer."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, text in _HELP.items():
-        command = commands.add_parser(name, help=text, description=text, formatter_class=_Formatter)
-        for setting, field in Settings.model_fields.items():
-            command.add_argument(
-                f"--{setting.replace('_', '-')}",
-                dest=setting,
-                metavar="VALUE",
-                help=f"{field.description} [{setting.upper()}{_default(field.default)}]",
-            )
+    groups = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
+    for words, command in _COMMANDS.items():
+        group, _, name = words.rpartition(" ")
+        if group not in groups:
+            over = groups[""].add_parser(group, help=f"{name}: {command.help}")
+            groups[group] = over.add_subparsers(required=True, metavar="COMMAND")
+        text = command.help
+        made = groups[group].add_parser(
+            name, help=text, description=text, formatter_class=_Formatter
+        )
+        made.set_defaults(command=words)
+        for flag, options in command.arguments.items():
+            made.add_argument(flag, **options)
+        _add_settings(made)
     return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    settings = parser.add_argument_group("settings")
+    for setting, field in Settings.model_fields.items():
+        settings.add_argument(
+            f"--{setting.replace('_', '-')}",
+            dest=setting,
+            metavar="VALUE",
+            help=f"{field.description} [{setting.upper()}{_default(field.default)}]",
+        )
 
 
 class _Formatter(argparse.HelpFormatter):

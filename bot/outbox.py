@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,8 @@ from storage.consent import Word
 from storage.database import Database
 from storage.outbox import OutboxRow
 
-LEASE_SECONDS = 45.0  # longer than a send and a question to its vendor may take
+LEASE_SECONDS = 10.0
+HEARTBEAT_SECONDS = 3.0
 ASK_AFTER_SECONDS = 5.0
 MOST_ATTEMPTS = 8
 _LONGEST_BACKOFF = timedelta(minutes=10)
@@ -62,31 +63,54 @@ class Outbox:
         trouble_of: Mapping[str, TroubleOf],
         me: str,
         room: int,
-        settled_after: float = 20.0,
+        settled_after: float = 16.0,
     ) -> None:
         self._database, self._clock, self._bell, self._desk = database, clock, bell, desk
         self._senders, self._trouble_of = senders, trouble_of
         self._me, self._room = me, room
         # Seconds after which a vendor that lists no such message surely never got it.
         self._settled_after = settled_after
-        self._sends: set[asyncio.Task[None]] = set()
+        self._sends: dict[asyncio.Task[None], int] = {}
         self._stopping = False
 
     async def run(self) -> None:
-        """Delivers until told to stop."""
-        while not self._stopping:
-            try:
-                rows = await self._claim()
-            except Exception as error:
-                log.error("cannot claim deliveries", error=type(error).__name__)
-                await asyncio.sleep(1)
+        """Delivers until told to stop. A database that is away is waited for."""
+        heart = asyncio.create_task(self._beat(), name="outbox heartbeat")
+        try:
+            while not self._stopping:
+                await self._look()
+        finally:
+            heart.cancel()
+
+    async def _look(self) -> None:
+        try:
+            lost, due = await self._claim()
+        except Exception as error:
+            log.error("cannot claim deliveries", error=type(error).__name__)
+            await asyncio.sleep(1)
+            return
+        for row in lost:
+            self._begin(row, self._settle(row))
+        for row in due:
+            self._begin(row, self._deliver(row))
+        if not lost and not due:
+            await self._bell.wait()
+
+    def _begin(self, row: OutboxRow, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=f"delivery of {row.public_id}")
+        self._sends[task] = row.id
+        task.add_done_callback(self._ended)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            if not self._sends:
                 continue
-            for work in rows:
-                task = asyncio.create_task(work, name="delivery")
-                self._sends.add(task)
-                task.add_done_callback(self._ended)
-            if not rows:
-                await self._bell.wait()
+            under_way = list(self._sends.values())
+            try:
+                await self._database.write(outbox.keep, self._me, under_way, LEASE_SECONDS)
+            except Exception as error:
+                log.error("heartbeat failed", error=type(error).__name__)
 
     async def stop(self, within: float) -> None:
         """Takes up nothing more and lets the sends under way end; one cut off is in doubt, and
@@ -100,19 +124,19 @@ class Outbox:
         await asyncio.gather(*self._sends, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._sends.discard(task)
+        del self._sends[task]
         self._bell.ring_here()
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery not written down", error=type(error).__name__)
 
-    async def _claim(self) -> list[Any]:
+    async def _claim(self) -> tuple[list[OutboxRow], list[OutboxRow]]:
         free = self._room - len(self._sends)
         if free <= 0:
-            return []
+            return [], []
         who = outbox.Sending(self._me, list(self._senders), free, LEASE_SECONDS)
         lost = await self._database.write(outbox.claim_lost, who)
         due = await self._database.write(outbox.claim_due, who, self._clock.now())
-        return [self._settle(row) for row in lost] + [self._deliver(row) for row in due]
+        return lost, due
 
     async def _deliver(self, row: OutboxRow) -> None:
         if row.kind != "consent" and await self._database.read(_is_out, row):

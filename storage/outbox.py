@@ -147,6 +147,12 @@ def hold_for(tx: Connection, row: OutboxRow, me: str, seconds: float) -> None:
     )
 
 
+def keep(tx: Connection, me: str, ids: list[int], lease: float) -> None:
+    """A heartbeat: holds the sends that are under way for another lease."""
+    held = (outbox.c.owner == me) & outbox.c.id.in_(ids) & (outbox.c.status == "sending")
+    tx.execute(update(outbox).where(held).values(leased_until=_now + lease))
+
+
 def tried_ago(tx: Connection, row: OutboxRow) -> float:
     """Seconds since the row's last try began."""
     query = select(_now - outbox.c.tried_at).where(outbox.c.id == row.id)

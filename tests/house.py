@@ -30,12 +30,11 @@ from channels.sms.errors import trouble_of
 from storage import profiles
 from storage.database import Database, open_database
 from storage.tables import inbox, outbox
+from tests.polling import until
 
 BUSINESS = Path(__file__).parent.parent / "business"
 NOON = datetime(2027, 6, 1, 19, 0, tzinfo=UTC)
 ANN, BEN, US = "+14155550101", "+14155550102", "+14155550100"
-
-_PATIENCE = 25.0  # seconds; a machine may be busy
 
 Agent = Callable[[LiveTurn], Awaitable[Reply]]
 
@@ -73,6 +72,7 @@ class House:
         quiet: float = 0.0,
         attempts: int = 3,
         settled_after: float = 20.0,
+        room: int = 64,
     ) -> None:
         self.database, self.clock = database, ManualClock(NOON)
         self.vendor, self.staff, self.live = Recorder(), Recorder(), Live()
@@ -104,7 +104,7 @@ class House:
             self.on_timer,
         )
         me = process_name()
-        self.worker = Worker(database, self.engine, self.bells.inbox, me, 64)
+        self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
         self.outbox = Outbox(
             database,
             self.clock,
@@ -135,15 +135,18 @@ class House:
         """Waits until everything that came in is worked through and everything sent."""
         self.bells.inbox.ring()
         self.bells.outbox.ring()
-        async with asyncio.timeout(_PATIENCE):
-            while await self.database.read(_busy):
-                await asyncio.sleep(0.005)
+        await until(self._idle)
 
     async def until(self, sql: str, rows: list[Any]) -> None:
         """Waits until a query answers so."""
-        async with asyncio.timeout(_PATIENCE):
-            while await self.rows(sql) != rows:
-                await asyncio.sleep(0.005)
+
+        async def so() -> bool:
+            return await self.rows(sql) == rows
+
+        await until(so)
+
+    async def _idle(self) -> bool:
+        return not await self.database.read(_busy)
 
     def said_to(self, phone: str) -> list[str]:
         return [message.body for message in self.vendor.sent if message.lane.address == phone]

@@ -184,15 +184,32 @@ def make_incomplete(
 ) -> Lead | None:
     """Makes a lead of what a conversation noted and never said yes to, and tells staff.
 
-    None: there is no way to reach the customer, nothing of an event, or a lead already."""
+    Where there is a lead already, staff are told what changed since, without a yes. None: no lead
+    was made; there was one, or no way to reach the customer, or nothing of an event."""
     values = details.values(details.dialogue(tx, conversation_id, hold=True).details)
-    if leads.has_any(tx, conversation_id) or BOOKING_DETAILS.isdisjoint(values):
-        return None
     origin = _origin_at(tx, conversation_id, lane_id, profile, profile_version)
-    if not (origin.phone or values.get("phone") or values.get("email")):
-        return None
     wish = wish_now(tx, origin, values, now)
+    if (lead := leads.open_of(tx, conversation_id)) is not None:
+        if not same_wish(lead.wish, wish):
+            _catch_up(tx, origin, lead, wish, now, tell)
+        return None
+    reachable = bool(wish.phone or wish.email)
+    if not reachable or BOOKING_DETAILS.isdisjoint(values) or leads.has_any(tx, conversation_id):
+        return None
     return _make(tx, origin, wish, now, tell, "incomplete")
+
+
+def _catch_up(
+    tx: Connection, origin: Origin, lead: Lead, wish: Wish, now: datetime, tell: Tell
+) -> None:
+    """A lead without a yes follows what is noted; one with a yes stands, and staff are told."""
+    if lead.status == "incomplete":
+        _change(tx, origin, lead, wish, now, tell)
+        return
+    fields, today = lead_fields(tx, origin.profile, lead, now), origin.profile.local(now).date()
+    what = changes_text(fields, wish_fields(wish, today))
+    reason = "changed by the customer, who has not confirmed it"
+    tell("lead_changed", {**fields, "changed": what, "reason": reason})
 
 
 def _origin_at(

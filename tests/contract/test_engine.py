@@ -1,9 +1,13 @@
 """The engine's promises, on both databases."""
 
 import asyncio
+from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.messages import Message, Reply, Superseded, ToolCall
 from bot.turn import LiveTurn
+from storage.tables import lanes
 from tests.house import ANN, BEN, echo, heard, open_house, reply, step
 
 
@@ -50,7 +54,7 @@ async def test_a_late_text_stops_an_effect_and_joins_the_turn(database_url: str)
         await turn.record(step("assistant", "", turn, tool_calls=(call,)))
         words = heard(turn)[-1]
         try:
-            await turn.act(call, lambda tx, scope: booked.append(words) or "ok")  # type: ignore[func-returns-value]
+            await turn.act(call, lambda tx, scope: _note(booked, words))
         except Superseded:
             await turn.record(step("tool", "superseded", turn, tool_call_id=call.id))
             assert await turn.look_again()
@@ -87,9 +91,7 @@ async def test_a_chatterbox_gets_an_answer_after_two_restarts(database_url: str)
 
     async with open_house(database_url, agent) as house:
         await house.text(ANN, "first")
-        async with asyncio.timeout(20):
-            while not house.said_to(ANN):
-                await asyncio.sleep(0.01)
+        await house.until("SELECT count(*) > 0 FROM outbox WHERE status = 'sent'", [True])
         assert house.said_to(ANN)[0].startswith("first / and / and")
 
 
@@ -139,7 +141,7 @@ async def test_a_turn_that_dies_goes_on_from_its_last_step(database_url: str) ->
         call = ToolCall("c1", "book", "{}")
         if not done:
             await turn.record(step("assistant", "", turn, tool_calls=(call,)))
-            await turn.act(call, lambda tx, scope: effects.append(1) or "ok")  # type: ignore[func-returns-value]
+            await turn.act(call, lambda tx, scope: _note(effects, 1))
             raise RuntimeError("the process died here")
         return reply("booked")
 
@@ -182,7 +184,7 @@ async def test_a_second_worker_takes_over_what_a_dead_one_left(database_url: str
         await asyncio.Event().wait()
         return reply("never")
 
-    async with open_house(database_url, hangs) as dead:
+    async with open_house(database_url, hangs, room=1) as dead:
         await dead.text(ANN, "hello")
         await stuck.wait()
         async with open_house(database_url, echo) as alive:
@@ -192,11 +194,13 @@ async def test_a_second_worker_takes_over_what_a_dead_one_left(database_url: str
         assert dead.said_to(ANN) == []
 
 
-def _expire(tx: object) -> None:
-    from sqlalchemy import Connection, text
+def _expire(tx: Connection) -> None:
+    tx.execute(lanes.update().values(ready_at=0))
 
-    assert isinstance(tx, Connection)
-    tx.execute(text("UPDATE lanes SET ready_at = 0"))
+
+def _note(notes: list[Any], what: object) -> str:
+    notes.append(what)
+    return "ok"
 
 
 async def test_steps_are_seen_by_the_next_turn(database_url: str) -> None:

@@ -1,0 +1,211 @@
+"""One turn of one agent: ask the model, carry out what it calls, until it has said something."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct, structs
+
+from agents.calls import Calls, Toolbox
+from agents.ports import (
+    Answer,
+    Model,
+    ModelError,
+    ModelRequest,
+    Reply,
+    Situation,
+    ToolSpec,
+    Turn,
+    Usage,
+)
+from agents.prompts import Prompt
+from agents.voice import Voice
+from bot.messages import Message, ToolCall
+
+_LONGEST_ID = 80
+
+SituationOf = Callable[[Turn], Awaitable[Situation]]
+"""The state of a turn's dialogue, as it stands now."""
+
+ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
+"""The versions of the details that a text reads back to the customer, where it does."""
+
+
+class TurnModel(Model, Protocol):
+    """The models of an agent as one turn asks them."""
+
+    def give_up(self) -> None:
+        """The remote models led nowhere: the embedded one ends the turn."""
+
+
+class Models(Protocol):
+    """The models of an agent."""
+
+    def begin(self) -> TurnModel:
+        """For one turn."""
+
+
+class Carry(Struct, frozen=True):
+    """Next: carry these calls out, then ask again."""
+
+    text: str
+    calls: tuple[ToolCall, ...]
+
+
+class Say(Struct, frozen=True):
+    """Next: say this, and the turn ends."""
+
+    text: str
+
+
+class AskAgain(Struct, frozen=True):
+    """Next: ask again; the customer wrote meanwhile, and the answer did not know of it."""
+
+
+Next = Carry | Say | AskAgain
+
+
+class Stuck(ModelError):
+    """A model called tools to the turn's limit and said nothing; another one may."""
+
+
+class Loop:
+    """Runs the turns of one agent. tool_calling False: no tool is offered, and the prompt says
+    what that means. limit: model calls a turn."""
+
+    def __init__(
+        self,
+        prompt: Prompt,
+        models: Models,
+        tools: Toolbox,
+        situation_of: SituationOf,
+        read_back_of: ReadBackOf,
+        now: Callable[[], datetime],
+        *,
+        tool_calling: bool = True,
+        limit: int = 8,
+    ) -> None:
+        self.prompt, self.models, self.tools = prompt, models, tools
+        self.situation_of, self.read_back_of, self.now = situation_of, read_back_of, now
+        self.tool_calling, self.limit = tool_calling, limit
+
+    async def run(self, turn: Turn) -> Reply:
+        """The reply to a turn, which may have been begun before. Raises ModelError where no
+        model has one."""
+        return await _Run(self, turn).reply()
+
+
+class _Run:
+    def __init__(self, loop: Loop, turn: Turn) -> None:
+        self._loop, self._turn = loop, turn
+        self._author = f"agent:{turn.scope.agent}"
+        specs: tuple[ToolSpec, ...] = ()
+        if loop.tool_calling:
+            specs = loop.tools.specs(turn.scope.agent)
+        self._offered = specs
+        self._version = loop.prompt.version(specs)
+        self._system = loop.prompt.system(turn.scope.profile, tools=loop.tool_calling)
+        self._calls = Calls(loop.tools, turn, specs, loop.now)
+        self._model = loop.models.begin()
+        self._voice = Voice(turn.emit)
+        self._usage = Usage(0, 0)
+
+    async def reply(self) -> Reply:
+        await self._calls.resume()
+        try:
+            return await self._converse(self._loop.limit - len(self._steps()))
+        except Stuck:
+            self._model.give_up()
+            return await self._converse(self._loop.limit)
+
+    async def _converse(self, limit: int) -> Reply:
+        for _ in range(limit):
+            request = await self._request()
+            answer = await self._model.answer(request, self._voice.say)
+            self._usage = _sum(self._usage, answer.usage)
+            match self._next(answer, await self._turn.look_again()):
+                case AskAgain():
+                    self._voice.discard()
+                case Carry(text=text, calls=calls):
+                    self._voice.discard()
+                    await self._carry(text, calls)
+                case Say(text=text):
+                    return self._ended(text, request.situation)
+        raise Stuck("the model calls tools and says nothing")
+
+    async def _request(self) -> ModelRequest:
+        return ModelRequest(
+            agent=self._turn.scope.agent,
+            system=self._system,
+            tools=self._offered,
+            messages=tuple(self._turn.messages),
+            situation=await self._loop.situation_of(self._turn),
+        )
+
+    def _next(self, answer: Answer, something_new: bool) -> Next:
+        if something_new:
+            return AskAgain()
+        if answer.tool_calls:
+            return Carry(answer.text, _identified(answer.tool_calls, self._turn.messages))
+        return Say(answer.text)
+
+    async def _carry(self, text: str, calls: tuple[ToolCall, ...]) -> None:
+        await self._turn.record(self._step(text, calls))
+        if not await self._calls.carry_out(calls):
+            await self._turn.look_again()
+
+    def _step(self, text: str, calls: tuple[ToolCall, ...]) -> Message:
+        scope = self._turn.scope
+        return Message(
+            role="assistant",
+            content=text,
+            author=self._author,
+            channel=scope.channel,
+            created_at=self._loop.now(),
+            turn_id=scope.turn_id,
+            tool_calls=calls,
+        )
+
+    def _ended(self, text: str, situation: Situation) -> Reply:
+        self._voice.finish(text)
+        called = [call.name for step in self._steps() for call in step.tool_calls]
+        return Reply(
+            text=text,
+            author=self._author,
+            prompt_version=self._version,
+            read_back=self._loop.read_back_of(text, situation),
+            metadata={
+                "model": self._model.name,
+                "tools": called,
+                "usage": structs.asdict(self._usage),
+            },
+        )
+
+    def _steps(self) -> list[Message]:
+        """The steps of this turn, also those of a process that died in it."""
+        turn_id = self._turn.scope.turn_id
+        return [line for line in self._turn.messages if line.tool_calls and line.turn_id == turn_id]
+
+
+def _identified(calls: Iterable[ToolCall], messages: Iterable[Message]) -> tuple[ToolCall, ...]:
+    """The calls, each with an id of its own in the conversation: what was done is known by it,
+    and some servers give none, or the same ones in each answer."""
+    taken = {call.id for message in messages for call in message.tool_calls} | {""}
+    own: list[ToolCall] = []
+    for call in calls:
+        if call.id in taken or len(call.id) > _LONGEST_ID:
+            call = structs.replace(call, id=f"call_{secrets.token_hex(12)}")
+        taken.add(call.id)
+        own.append(call)
+    return tuple(own)
+
+
+def _sum(so_far: Usage, more: Usage | None) -> Usage:
+    if more is None:
+        return so_far
+    return Usage(
+        so_far.tokens_in + more.tokens_in,
+        so_far.tokens_out + more.tokens_out,
+        so_far.tokens_cached + more.tokens_cached,
+    )

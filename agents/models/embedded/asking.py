@@ -1,0 +1,91 @@
+"""The one question that a reply ends with, or the read-back of everything."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from agents.models.embedded import hints, phrases
+from agents.models.embedded.noting import refusals, refused_days
+from agents.models.embedded.plan import State
+from agents.models.embedded.words import Words
+from agents.readback import read_back_of, read_back_text
+from agents.understanding.intents import Intent
+from bot.business.dates import date_text, joined
+
+_NO_QUESTION = frozenset({Intent.GOODBYE, Intent.COMPLAINT, Intent.OPT_OUT})
+
+
+def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
+    """The question; empty where none fits. answered: something else is said in this reply, and
+    rest is what."""
+    if _is_no_time(state, answered=answered):
+        return ""
+    before = state.exchange.reply
+    if refused_days(refusals(state)):
+        return words.fresh(phrases.ONE_OF_THESE_DAYS, before)
+    if choices := _days_to_choose(state):
+        told = any("date" in result for _, result in state.results("get_availability"))
+        ways = phrases.WHICH_OF_THEM if told else phrases.WHICH_OF_THESE
+        return words.fresh(ways, before, choices=choices)
+    if not state.situation.missing:
+        return _read_back(state, words, rest)
+    slot = _next_slot(state)
+    if slot == state.context.asked and state.context.asked_twice and answered:
+        return ""
+    asked = words.fresh(words.questions[slot], f"{before} {rest}")
+    if state.situation.person_asked and state.result("request_human"):
+        return f"{words.fresh(phrases.MEANWHILE, before)} {asked}"
+    return asked
+
+
+def _is_no_time(state: State, *, answered: bool) -> bool:
+    """Whether a question would be one too many."""
+    reading, situation = state.reading, state.situation
+    if situation.lead == "open" or reading.intents & _NO_QUESTION or state.context.spanish:
+        return True
+    if hints.is_leaving(reading.text) or hints.is_scornful(reading.text):
+        return True
+    waits = reading.wants(Intent.WAIT) and not reading.details
+    changes = reading.wants(Intent.CHANGE) and not reading.details and not answered
+    denies = reading.wants(Intent.NO) and state.context.read_back and not reading.details
+    nothing_begun = not situation.details
+    only_person = nothing_begun and situation.person_asked and not reading.wants(Intent.BOOKING)
+    only_thanks = nothing_begun and reading.wants(Intent.THANKS) and not answered
+    return waits or changes or denies or only_person or only_thanks
+
+
+def _days_to_choose(state: State) -> str:
+    """The days of which the customer wants one, not saying which."""
+    reading, scope = state.reading, state.situation.scope
+    days: Sequence[str] = ()
+    if len(reading.days) > 1:
+        days = [day for day in reading.days if day[:1].isdigit()]
+    elif state.context.offered_days and reading.wants(Intent.YES) and not reading.days:
+        noted = state.situation.details.get("event_date")
+        days = [str(day) for day in reading.offered if str(day) != noted]
+    if len(days) < 2:
+        return ""
+    today = scope.profile.local(scope.received_at).date()
+    return joined([date_text(date.fromisoformat(day), today) for day in days], "or")
+
+
+def _next_slot(state: State) -> str:
+    """What is missing, in order; first what an answer just asked for would need."""
+    missing, reading, asked = state.situation.missing, state.reading, state.context.asked
+    if reading.wants(Intent.PRICE) and "guest_count" in missing:
+        return "guest_count"
+    if reading.wants(Intent.AVAILABILITY) and "event_date" in missing:
+        return "event_date"
+    if len(missing) > 1 and missing[0] == asked and hints.is_undecided(reading.text):
+        return missing[1]
+    return missing[0]
+
+
+def _read_back(state: State, words: Words, rest: str) -> str:
+    """Everything noted, read back so that a yes confirms it; offered only, where what else is
+    said would leave in doubt what the yes is to."""
+    situation, before = state.situation, state.exchange.reply
+    noted = {slot: {"value": value, "version": 1} for slot, value in situation.details.items()}
+    text = words.read_back_again(read_back_text(noted, situation.scope.profile), before)
+    if not rest or read_back_of(f"{rest} {text}", situation, noted) is not None:
+        return text
+    return words.fresh(phrases.READ_BACK_OFFER, before)

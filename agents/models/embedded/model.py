@@ -1,0 +1,51 @@
+"""The embedded model: a pure function of the request, in microseconds."""
+
+from collections.abc import Callable
+
+from agents.models.embedded import phrases
+from agents.models.embedded.context import context_of
+from agents.models.embedded.exchange import exchange_of
+from agents.models.embedded.plan import State, pending
+from agents.models.embedded.reading import read
+from agents.models.embedded.respond import respond
+from agents.models.embedded.untooled import respond_without_tools
+from agents.models.embedded.words import Words
+from agents.ports import Answer, ModelRequest, Usage
+from bot.business.profile import Profile
+
+CUSTOMER = "customer"
+
+
+class EmbeddedModel:
+    """Implements Model. It remembers nothing of a conversation: only, for the profile last seen,
+    what follows from it."""
+
+    name = "embedded"
+
+    def __init__(self) -> None:
+        self._words: Words | None = None
+
+    async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        """Calls tools as long as some are to be called, then says one text. Never raises."""
+        if request.agent != CUSTOMER:
+            return _said(phrases.OTHER_AGENTS.format(agent=request.agent), say)
+        words = self._words_of(request.situation.scope.profile)
+        exchange = exchange_of(request.messages)
+        reading = read(exchange, request.situation.scope, words)
+        state = State(exchange, reading, context_of(exchange, reading, words), request.situation)
+        if not request.tools and not exchange.done:
+            return _said(respond_without_tools(state, words), say)
+        offered = {tool.name for tool in request.tools}
+        if calls := [call for call in pending(state) if call.tool in offered]:
+            return Answer("", tuple(call.as_written() for call in calls), Usage(0, 0))
+        return _said(respond(state, words), say)
+
+    def _words_of(self, profile: Profile) -> Words:
+        if self._words is None or self._words.profile is not profile:
+            self._words = Words(profile)
+        return self._words
+
+
+def _said(text: str, say: Callable[[str], None]) -> Answer:
+    say(text)
+    return Answer(text, (), Usage(0, 0))

@@ -1,0 +1,94 @@
+"""What was noted and what was refused, told back in a few words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from typing import Any
+
+from agents.models.embedded import phrases
+from agents.models.embedded.plan import State
+from agents.models.embedded.words import Words
+from agents.understanding.intents import Intent
+from bot.business.dates import clock_text, date_text
+
+_SAD = frozenset({"celebration of life"})
+_PARTS_OF_GUESTS = frozenset({"adults", "children", "guest_count"})
+
+Refusals = dict[str, Mapping[str, Any]]
+
+
+def refusals(state: State) -> Refusals:
+    """{slot: why its value was not simply taken} of this turn. What the customer is not told:
+    that we misheard what they did not say."""
+    told: Refusals = (state.result("note_details") or {}).get("refused", {})
+    return {slot: why for slot, why in told.items() if why["code"] != "not_said"}
+
+
+def refused_days(found: Refusals) -> list[str]:
+    """The ISO dates offered instead of one that is noted for a person to look at."""
+    why = found.get("event_date", {})
+    days = [day for day in why.get("alternatives", ()) if day[:1].isdigit()]
+    return days if why.get("noted") and why.get("code") != "day_full" else []
+
+
+def acknowledged(state: State, words: Words, *, names_only: bool) -> Iterator[str]:
+    """Short words for what was noted. names_only: the rest is read back in this reply anyway."""
+    noted = (state.result("note_details") or {}).get("noted", {})
+    before = state.exchange.reply
+    if "name" in noted and "name" in state.reading.details:
+        first_name = noted["name"].split()[0]
+        yield words.fresh(phrases.THANKS_NAME, before, first_name=first_name)
+    if names_only:
+        return
+    occasion = noted.get("occasion", "")
+    if occasion and occasion not in _SAD and not state.reading.wants(Intent.CHANGE):
+        said = phrases.OCCASIONS.get(occasion, occasion)
+        yield from _once(words.fill(phrases.NOTED_OCCASION[0], occasion=said), before)
+    told = {*refusals(state), *_told_elsewhere(state)}
+    taken = {slot: value for slot, value in noted.items() if slot not in told}
+    if event := _event(taken, state):
+        changed = state.reading.wants(Intent.CHANGE)
+        ways = phrases.CHANGED if changed else phrases.GOT_IT
+        yield words.fresh(ways, before, details=event)
+    if "dietary" in noted:
+        yield words.fresh(phrases.NOTED_DIET, before, diet=noted["dietary"])
+    if "phone" in noted:
+        yield words.fresh(phrases.NOTED_NUMBER, before)
+    elif "email" in noted:
+        yield words.fresh(phrases.NOTED_EMAIL, before)
+
+
+def _told_elsewhere(state: State) -> set[str]:
+    """The slots that an answer in this reply names anyway."""
+    told: set[str] = set()
+    if any(result.get("available") for _, result in state.results("get_availability")):
+        told |= {"event_date", *_PARTS_OF_GUESTS}
+    if any("say" in result for _, result in state.results("get_quote")):
+        told |= _PARTS_OF_GUESTS
+    return told
+
+
+def _once(sentence: str, before: str) -> Iterator[str]:
+    if sentence not in before:
+        yield sentence
+
+
+def _event(noted: Mapping[str, Any], state: State) -> str:
+    """ "25 guests on Saturday, April 17 at 6 pm in Pasadena", as far as noted now."""
+    profile, now = state.situation.scope.profile, state.situation.scope.received_at
+    parts: list[str] = []
+    if _PARTS_OF_GUESTS & noted.keys():
+        parts.append(_guests(state.situation.details))
+    if "event_date" in noted:
+        day = date.fromisoformat(noted["event_date"])
+        parts.append(f"on {date_text(day, profile.local(now).date())}")
+    if "event_time" in noted:
+        parts.append(f"at {clock_text(time.fromisoformat(noted['event_time']))}")
+    if "location" in noted:
+        parts.append(f"in {noted['location']}")
+    told = " ".join(parts)
+    return told[3:] if told.startswith(("on ", "in ", "at ")) else told
+
+
+def _guests(details: Mapping[str, Any]) -> str:
+    total, children = details.get("guest_count"), details.get("children")
+    return f"{total} guests ({children} of them children)" if children else f"{total} guests"

@@ -1,0 +1,138 @@
+"""One reply of all that is to be said: the answer to what was asked, what was noted or cannot be
+taken, and one question."""
+
+from msgspec import Struct
+
+from agents.models.embedded import hints, phrases
+from agents.models.embedded.answers import again, answers, failed
+from agents.models.embedded.asking import question
+from agents.models.embedded.noting import acknowledged, refusals
+from agents.models.embedded.plan import State
+from agents.models.embedded.small_talk import opening, small_talk
+from agents.models.embedded.words import Words
+from agents.understanding.intents import Intent
+
+_ROOM = {"sms": 320, "web": 1000}
+
+
+class Draft(Struct):
+    """The reply's parts, in the order they are said."""
+
+    opening: str = ""
+    person: str = ""
+    answers: list[str] = []
+    refused: list[str] = []
+    noted: list[str] = []
+    talk: str = ""
+    question: str = ""
+
+    def text(self, room: int) -> str:
+        """The whole, without the pleasantries where it would be too long for the room."""
+        whole = self._joined(self.noted)
+        return whole if len(whole) <= room or not self.question else self._joined([])
+
+    def _joined(self, noted: list[str]) -> str:
+        parts = (
+            self.opening, self.person, *self.answers, *noted, *self.refused, self.talk,
+            self.question,
+        )  # fmt: skip
+        return " ".join(part for part in parts if part)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.person or self.answers or self.refused or self.noted)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question is in it already: one at a time."""
+        told = (self.person, *self.answers, *self.refused, self.talk)
+        return any("?" in part for part in told)
+
+
+def respond(state: State, words: Words) -> str:
+    """The reply, once nothing is left to be called."""
+    room = _ROOM.get(state.situation.scope.channel, _ROOM["web"])
+    whole = _drafted(state, words, page_room=2 * room // 3)
+    if len(whole.text(room)) <= room:
+        return whole.text(room)
+    return _drafted(state, words, page_room=room // 4).text(room)
+
+
+def _drafted(state: State, words: Words, page_room: int) -> Draft:
+    """The draft. page_room: how long what is told of an owner's page may be."""
+    if state.context.spanish and state.result("request_human") is None:
+        return Draft(talk=words.fresh(phrases.SPANISH, state.exchange.reply))
+    draft = Draft(
+        person=_person(state, words),
+        answers=[*_sent(state), *answers(state, words, page_room), *_broken(state, words)],
+        refused=_refused(state, words),
+    )
+    reads_back = not state.situation.missing and state.situation.lead == "none"
+    draft.noted = list(acknowledged(state, words, names_only=reads_back))
+    if not draft.says_something:
+        draft.talk = small_talk(state, words)
+    draft.opening = opening(state, words, alone=not (draft.says_something or draft.talk))
+    if not draft.asks and not draft.opening.endswith("?"):
+        draft.question = question(state, words, answered=draft.says_something, rest=draft.text(0))
+    if not draft.text(0):
+        draft.talk = _anything(state, words)
+    return draft
+
+
+def _sent(state: State) -> list[str]:
+    """What became of the inquiry that the customer said yes to."""
+    result = state.result("create_booking_inquiry") or {}
+    if "inquiry" in result:
+        return [result["say"]]
+    return list(result.get("refused", {}).values())
+
+
+def _person(state: State, words: Words) -> str:
+    result, before = state.result("request_human"), state.exchange.reply
+    if result is None or failed(result):
+        return ""
+    if state.context.spanish:
+        return words.fresh(phrases.SPANISH_CALLED, before, when=result["when"])
+    if _told_by_diet(state):
+        return ""
+    told: str = result["say"]
+    if result["already"] or told in before:
+        told = words.fresh(phrases.ALREADY_CALLED, before, when=result["when"])
+    if state.reading.wants(Intent.COMPLAINT) or hints.is_scornful(state.reading.text):
+        told = f"{words.fresh(phrases.SORRY, before)} {told}"
+    if hints.asks_for_number(state.reading.text):
+        told = f"{told} {words.fresh(phrases.CALL_US, before)}"
+    return told
+
+
+def _told_by_diet(state: State) -> bool:
+    """Whether the answer on a diet says already that a person will answer, and when."""
+    unknown = any(not result.get("known", True) for _, result in state.results("get_menu"))
+    return unknown and not state.reading.wants(Intent.PERSON, Intent.COMPLAINT)
+
+
+def _broken(state: State, words: Words) -> list[str]:
+    """An apology, where a tool that was to answer did not work."""
+    broken = any(failed(done.result) for done in state.exchange.done)
+    return [words.fresh(phrases.TOOL_FAILED, state.exchange.reply)] if broken else []
+
+
+def _refused(state: State, words: Words) -> list[str]:
+    before = state.exchange.reply
+    told: list[str] = []
+    for why in refusals(state).values():
+        if why["message"] not in before:
+            told.append(why["message"])
+        elif why.get("noted"):
+            told.append(words.fresh(phrases.PUT_DOWN_AS_IS, before))
+        else:
+            told.append(again(why["message"], before, words))
+    return told
+
+
+def _anything(state: State, words: Words) -> str:
+    """Where there is nothing left to say or to ask."""
+    ways = phrases.ALL_SET if state.situation.lead == "open" else phrases.HOW_TO_HELP
+    if state.situation.person_asked:
+        ways = phrases.HERE_FOR_YOU
+    return words.fresh(ways, state.exchange.reply)

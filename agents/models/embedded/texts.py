@@ -1,0 +1,74 @@
+"""Passages of the owner's pages as a text message can carry them."""
+
+import re
+
+from agents.models.embedded.words import sentences
+
+_BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+")
+_LIST_IN_PARENTHESES = re.compile(r"\s*\([^()]*,[^()]*,[^()]*\)")
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    "what when where which with your have does will would could should this that there they from"
+    " about come comes much many people party hibachi please also need like guys tell long cost"
+    " price fees travel area serve open closed going book booking".split()
+)
+
+
+def brief(passage: str, question: str, limit: int) -> str:
+    """As much of a passage as fits the limit in whole sentences, its first one at least; of a
+    list only the lines that share a word with the question, where some do."""
+    lines = _lines(passage)
+    bullets = [line for line in lines if _BULLET.match(line)]
+    text = " ".join(line for line in lines if not _BULLET.match(line))
+    chosen = _about(bullets, question)
+    if len(chosen) < len(bullets):
+        return _shortened(_told([_LIST_IN_PARENTHESES.sub("", line) for line in chosen]), limit)
+    whole = f"{text} {_told(bullets)}".strip()
+    # A list cut short may leave out just what matters; then its introduction has to do.
+    return _shortened(whole if len(whole) <= limit or not text else text, limit)
+
+
+def _lines(passage: str) -> list[str]:
+    """The paragraphs and list entries, each on one line."""
+    lines: list[str] = []
+    fresh = True
+    for line in passage.splitlines():
+        plain = line.strip()
+        if plain and not fresh and not _BULLET.match(plain):
+            lines[-1] = f"{lines[-1]} {plain}"
+        elif plain:
+            lines.append(plain)
+        fresh = not plain
+    return lines
+
+
+def _about(bullets: list[str], question: str) -> list[str]:
+    asked = _telling(question)
+    about = [line for line in bullets if asked & _telling(line)]
+    return about or bullets
+
+
+def _telling(text: str) -> set[str]:
+    """The words that tell one line from another."""
+    return {word.rstrip("s") for word in _WORD.findall(text.lower()) if word not in _COMMON}
+
+
+def _told(bullets: list[str]) -> str:
+    entries = [_BULLET.sub("", line).rstrip(".") for line in bullets]
+    return f"{'; '.join(entries)}." if entries else ""
+
+
+def _shortened(text: str, limit: int) -> str:
+    kept = ""
+    for sentence in sentences(text):
+        if kept and len(kept) + 1 + len(sentence) > limit:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept if len(kept) <= limit else _cut(kept, limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    """A list too long to be told whole ends at one of its entries, and says that it goes on."""
+    head = text[:limit]
+    at = max(head.rfind("; "), head.rfind(", "))
+    return f"{head[:at]}, and more." if at > 0 else f"{head.rsplit(' ', 1)[0]} ..."

@@ -1,0 +1,158 @@
+"""The models of an agent, one after the other: remote ones, and at last the embedded one.
+
+Nothing a remote model does keeps a customer from an answer. Each of its calls is paid for before
+it is made, and one that failed is not asked again in the same turn.
+"""
+
+import asyncio
+import json
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from agents.models.errors import Busy
+from agents.models.tokens import request_tokens
+from agents.ports import Answer, Counter, Meter, Model, ModelError, ModelRequest, Usage
+from bot.errors import BudgetExhausted
+
+_TRIES = 2
+_PAUSE_S = (0.1, 0.4)
+_TOO_LATE = 0.1  # the last part of a turn's time, in which nothing is begun any more
+
+log = structlog.get_logger(__name__)
+
+
+class Chain:
+    """An agent's models. max_tokens: the most one answer may have. turn_s: seconds that remote
+    models may take of one turn, all its calls together."""
+
+    def __init__(
+        self,
+        remote: Sequence[Model],
+        embedded: Model,
+        meter: Meter,
+        count: Counter,
+        *,
+        max_tokens: int = 1500,
+        turn_s: float = 30.0,
+    ) -> None:
+        self.remote, self.embedded = tuple(remote), embedded
+        self.meter, self.count = meter, count
+        self.max_tokens, self.turn_s = max_tokens, turn_s
+
+    def begin(self) -> "ChainTurn":
+        """The models as one turn asks them."""
+        return ChainTurn(self)
+
+
+class ChainTurn:
+    """A Model that always answers, unless the embedded one does not."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._remote = deque(chain.remote)
+        self._now = asyncio.get_running_loop().time
+        self._end = self._now() + chain.turn_s
+
+    @property
+    def name(self) -> str:
+        """Of the model that is asked next, or answered last."""
+        return self._remote[0].name if self._remote else self._chain.embedded.name
+
+    def give_up(self) -> None:
+        """The remote models led nowhere: from now on the embedded one is asked."""
+        self._remote.clear()
+
+    async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        """The first good answer along the chain. Raises ModelError where the embedded model, the
+        last, has none. What say() was told of an answer that broke off does not come again: the
+        pieces of the next one are kept back, and its text is whole at the end."""
+        voice = _Voice(say)
+        while self._remote:
+            if (answer := await self._tried(self._remote[0], request, voice)) is not None:
+                return answer
+            if self._remote:
+                self._remote.popleft()
+        return _good(await self._chain.embedded.answer(request, voice.say))
+
+    async def _tried(self, model: Model, request: ModelRequest, voice: "_Voice") -> Answer | None:
+        for attempt in range(1, _TRIES + 1):
+            if self._end - self._now() < _TOO_LATE * self._chain.turn_s:
+                self.give_up()
+                return None
+            try:
+                return await self._paid(model, request, voice)
+            except BudgetExhausted:
+                log.warning("budget exhausted", model=model.name)
+                self.give_up()
+                return None
+            except ModelError as error:
+                log.warning("model failed", model=model.name, error=str(error), attempt=attempt)
+                voice.keep_back()
+                if not error.again:
+                    return None
+                await asyncio.sleep(_pause(error) if attempt < _TRIES else 0)
+        return None
+
+    async def _paid(self, model: Model, request: ModelRequest, voice: "_Voice") -> Answer:
+        chain = self._chain
+        tokens = request_tokens(request, chain.count)
+        scope = request.situation.scope
+        reservation = await chain.meter.reserve(scope, model.name, tokens, chain.max_tokens)
+        usage: Usage | None = None
+        try:
+            async with asyncio.timeout_at(self._end):
+                answer = await model.answer(request, voice.say)
+            usage = answer.usage
+            return _good(answer)
+        except TimeoutError:
+            raise ModelError("the turn's time is up") from None
+        except ModelError as error:
+            usage = usage if error.sent else Usage(0, 0)
+            raise
+        finally:
+            # A turn that is cancelled has still spent what it spent.
+            await asyncio.shield(chain.meter.settle(reservation, usage))
+
+
+class _Voice:
+    """Passes an answer's pieces on, until something was said that did not hold."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say: Callable[[str], None] | None = say
+        self._said = False
+
+    def say(self, piece: str) -> None:
+        if self._say is not None:
+            self._said = True
+            self._say(piece)
+
+    def keep_back(self) -> None:
+        if self._said:
+            self._say = None
+
+
+def _pause(error: ModelError) -> float:
+    """Seconds; the server's wish, and a little more, so that not all come back at once."""
+    return (error.after if isinstance(error, Busy) else 0.0) + random.uniform(*_PAUSE_S)
+
+
+def _good(answer: Answer) -> Answer:
+    """Raises ModelError where there is nothing in the answer that a person could read."""
+    if answer.tool_calls:
+        return answer
+    if not any(sign.isalnum() for sign in answer.text):
+        raise ModelError("the model's answer is empty", again=True)
+    if answer.text[0] in "{[" and _is_json(answer.text):
+        raise ModelError("the model's answer is not for a person", again=True)
+    return answer
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,208 @@
+"""Models behind an OpenAI-compatible server.
+
+The SDK makes the request, authenticates it and types its refusals; the stream's bytes are read
+raw. Its own retries are off: it would sleep a Retry-After of up to two minutes, whatever our
+deadlines say.
+"""
+
+import asyncio
+import math
+import ssl
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, cast
+
+import structlog
+
+from agents.models.deadlines import Deadlines, Watch
+from agents.models.dialect import Dialect
+from agents.models.errors import Busy
+from agents.models.stream import AnswerReader
+from agents.ports import Answer, ModelError, ModelRequest
+
+if TYPE_CHECKING:
+    from openai import APIStatusError, AsyncOpenAI
+
+_NOT_LEARNED_FROM = frozenset({401, 403, 408, 409, 429})
+_LAST_WORDS_S = 0.25
+_IDLE_S = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+class OpenAIServer:
+    """One server, one key, one client for all of its models. connections: at most at a time."""
+
+    def __init__(self, api_key: str, base_url: str | None = None, connections: int = 1000) -> None:
+        self._api_key, self._base_url = api_key, base_url or None
+        self._connections = connections
+        self._making: asyncio.Task[AsyncOpenAI] | None = None
+
+    def model(
+        self, name: str, max_tokens: int, temperature: float, deadlines: Deadlines | None = None
+    ) -> "OpenAIModel":
+        dialect = Dialect(name, max_tokens, temperature)
+        return OpenAIModel(name, self, dialect, deadlines or Deadlines())
+
+    async def client(self) -> "AsyncOpenAI":
+        """The client; made at the first call, in a thread, since the import alone takes 0.9 s."""
+        if self._making is None:
+            self._making = asyncio.create_task(asyncio.to_thread(self._make), name="openai client")
+        return await asyncio.shield(self._making)
+
+    def _make(self) -> "AsyncOpenAI":
+        import httpx2
+        import openai
+
+        limits = httpx2.Limits(max_connections=self._connections, keepalive_expiry=_IDLE_S)
+        client = openai.AsyncOpenAI(
+            api_key=self._api_key,
+            base_url=self._base_url,
+            max_retries=0,
+            # Over aiohttp a request costs a third less than over the SDK's usual transport.
+            http_client=openai.DefaultAioHttpClient(limits=limits),
+        )
+        _ = client.chat.completions  # its modules are imported at this first look
+        return client
+
+    async def close(self) -> None:
+        if self._making is not None:
+            await (await self._making).close()
+
+
+class OpenAIModel:
+    """One model of a server, as a Model."""
+
+    def __init__(
+        self, name: str, server: OpenAIServer, dialect: Dialect, deadlines: Deadlines
+    ) -> None:
+        self.name = name
+        self._server, self._dialect, self._deadlines = server, dialect, deadlines
+
+    async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        """Asks, and asks anew where the server refuses a part it does not know.
+
+        Raises ModelError, also where a deadline passes."""
+        client = await self._server.client()
+        offered = frozenset(tool.name for tool in request.tools)
+        watch = Watch(self._deadlines)
+        try:
+            async with watch.limit:
+                return await self._converse(client, request, AnswerReader(offered), watch, say)
+        except TimeoutError:
+            raise ModelError("the model took too long") from None
+
+    async def _converse(
+        self,
+        client: "AsyncOpenAI",
+        request: ModelRequest,
+        reader: AnswerReader,
+        watch: Watch,
+        say: Callable[[str], None],
+    ) -> Answer:
+        from openai import APIStatusError, OpenAIError
+
+        while True:
+            arguments = self._dialect.arguments(request)
+            try:
+                return await self._ask(client, arguments, reader, watch, say)
+            except APIStatusError as refusal:
+                if not self._learned(refusal, request, arguments):
+                    raise self._typed(refusal) from None
+            except OpenAIError as error:
+                raise ModelError(f"the model was not asked: {type(error).__name__}") from error
+
+    def _learned(
+        self, refusal: "APIStatusError", request: ModelRequest, asked: dict[str, Any]
+    ) -> bool:
+        """Whether the model is now asked otherwise; another turn may have learned it already."""
+        if refusal.status_code in _NOT_LEARNED_FROM:
+            return False
+        self._dialect.learn(f"{refusal.message} {refusal.body} {refusal.param}")
+        return self._dialect.arguments(request) != asked
+
+    async def _ask(
+        self,
+        client: "AsyncOpenAI",
+        arguments: dict[str, Any],
+        reader: AnswerReader,
+        watch: Watch,
+        say: Callable[[str], None],
+    ) -> Answer:
+        import aiohttp
+        import httpx2
+        import openai
+
+        # extra_body takes the place of the rest as it is: the SDK's walk through messages and
+        # tools, looking for what it might rename, costs as much as the request.
+        create = client.chat.completions.with_streaming_response.create(
+            model=self.name,
+            messages=(),
+            stream=True,
+            extra_body=arguments,
+            timeout=httpx2.Timeout(self._deadlines.whole),
+        )
+        try:
+            async with create as response:
+                chunks = cast(AsyncGenerator[bytes], response.iter_bytes())
+                async with aclosing(chunks):
+                    await _read(chunks, reader, watch, say)
+        except openai.APIConnectionError as error:
+            raise _unconnected(error) from None
+        except (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError):
+            if not reader.done:
+                raise ModelError("the model's answer broke off", again=True) from None
+        return reader.end()
+
+    def _typed(self, refusal: "APIStatusError") -> ModelError:
+        status, code = refusal.status_code, refusal.code
+        if status == 429 and code != "insufficient_quota":
+            after = _seconds(refusal.response.headers.get("retry-after"))
+            if after <= self._deadlines.patience:
+                return Busy(after)
+        if status < 500:
+            # Nobody but the operator can mend a key, a quota or a model's name.
+            log.error("model refused", model=self.name, status=status, code=code)
+            return ModelError(f"the model's server refused: {status} {code}", sent=False)
+        return ModelError(f"the model's server failed: {status}", again=True)
+
+
+async def _read(
+    chunks: AsyncGenerator[bytes],
+    reader: AnswerReader,
+    watch: Watch,
+    say: Callable[[str], None],
+) -> None:
+    async for data in chunks:
+        if text := reader.feed(data):
+            say(text)
+        if reader.moved:
+            watch.moved()
+        if reader.done:
+            return await _drain(chunks)
+
+
+async def _drain(chunks: AsyncGenerator[bytes]) -> None:
+    """Reads the body's end, so that its connection can serve again; a server that keeps it open
+    loses it."""
+    try:
+        async with asyncio.timeout(_LAST_WORDS_S):
+            async for _ in chunks:
+                pass
+    except TimeoutError:
+        return
+
+
+def _unconnected(error: Exception) -> ModelError:
+    import aiohttp
+
+    transport = error.__cause__.__cause__ if error.__cause__ else None
+    sent = not isinstance(transport, aiohttp.ClientConnectorError)
+    return ModelError("the model's server is not reached", again=True, sent=sent)
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return max(0.0, float(retry_after or 0.0))
+    except ValueError:
+        return math.inf  # a date: some time, not now

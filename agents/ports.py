@@ -1,0 +1,136 @@
+"""What an agent needs of the turn it runs in, of a model, and of the budget.
+
+The engine implements Turn and Meter; agents/models implements Model. A turn is resumed by
+calling the agent again: all that was recorded is in turn.messages.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.errors import BotError
+from bot.messages import Event, Message, ToolCall
+from bot.messages import Reply as Reply
+from bot.messages import Scope as Scope
+from bot.messages import Superseded as Superseded
+from bot.messages import Usage as Usage
+
+
+class Turn(Protocol):
+    """One piece of the engine's work, held by one worker."""
+
+    @property
+    def scope(self) -> Scope:
+        """For whom and about what."""
+
+    @property
+    def messages(self) -> list[Message]:
+        """The conversation, oldest first; it grows with steps and joined texts."""
+
+    async def look_again(self) -> bool:
+        """Takes in what the customer wrote meanwhile. True: there is something new, answer that
+        too. After two times it is always False: the rest is the next turn's."""
+
+    async def record(self, step: Message) -> None:
+        """Writes a step without an effect down, as it ends: an assistant's step with its tool
+        calls, or a tool's result."""
+
+    async def act(self, call: ToolCall, work: "Effect") -> str:
+        """Runs work in a transaction, with the record of its result (its text) in the same:
+        exactly once, also over a crash. Raises Superseded, then nothing was done."""
+
+    async def read(self, work: "Effect") -> str:
+        """Runs work in a read-only view; nothing is recorded."""
+
+    def emit(self, event: Event) -> None:
+        """Shows something to whoever watches the thread; nobody may, and it is never waited for."""
+
+
+Effect = Callable[[Connection, Scope], str]
+"""Database work of a tool: its answer is the JSON text that the model gets to read."""
+
+
+class Answer(Struct, frozen=True):
+    """What a model answered: words, or tools to call, or both. usage None: it did not say."""
+
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    usage: Usage | None = None
+
+
+class ToolSpec(Struct, frozen=True):
+    """A tool as a model sees it. parameters: a JSON schema."""
+
+    name: str
+    description: str
+    parameters: dict[str, Any]
+
+
+class Situation(Struct, frozen=True):
+    """The state of the dialogue, which lives on the server: a remote model reads it as text, the
+    embedded one as it is.
+
+    details: {slot: value as JSON} of what is noted. missing: slots an inquiry still needs, in the
+    order to ask for them. read_back: none (not yet read back), waiting (read back as it stands,
+    no yes yet), confirmed (a yes to just these values came). lead: none | open (an inquiry is
+    made). person_asked: a person was called and has not come yet."""
+
+    scope: Scope
+    details: dict[str, Any]
+    missing: tuple[str, ...]
+    read_back: Literal["none", "waiting", "confirmed"]
+    lead: Literal["none", "open"]
+    person_asked: bool
+
+
+class ModelRequest(Struct, frozen=True):
+    """One question to a model. The stable parts come first: system, tools, then the history."""
+
+    agent: str
+    system: str
+    tools: tuple[ToolSpec, ...]
+    messages: tuple[Message, ...]
+    situation: Situation
+
+
+class Model(Protocol):
+    """A model, remote or embedded."""
+
+    @property
+    def name(self) -> str:
+        """As its server knows it."""
+
+    async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
+        """Answers; each piece of text goes to say() as it comes. Raises ModelError."""
+
+
+class ModelError(BotError):
+    """A model did not answer as it should. again: whether the same question may be put again.
+    sent: whether it may have cost something all the same."""
+
+    def __init__(self, what: str, *, again: bool = False, sent: bool = True):
+        super().__init__(what)
+        self.again, self.sent = again, sent
+
+
+class Meter(Protocol):
+    """The day's budget, which is a wall."""
+
+    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
+        """Holds what the call may cost at most; returns the reservation's id.
+        Raises bot.errors.BudgetExhausted where the day's budget does not hold it."""
+
+    async def settle(self, reservation: int, usage: Usage | None) -> None:
+        """Puts the true cost in place of the reservation; without usage the reservation stands.
+        A call that surely was never made: Usage(0, 0)."""
+
+
+Counter = Callable[[str], int]
+"""Counts a text's tokens."""
+
+Notify = Callable[[Connection, Scope, str, dict[str, Any]], None]
+"""Tells staff, within the effect's transaction: (tx, scope, kind of notice, its fields)."""
+
+Run = Callable[[Turn], Awaitable[Reply]]

@@ -1,0 +1,68 @@
+"""Where a dialogue stands: what is noted, what is missing, whether the customer said yes to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from agents.confirmation import confirmation
+from agents.ports import Scope, Situation, Turn
+from agents.readback import read_back_of as read_back_in
+from bot.business.leads import made_of, origin_of
+from bot.messages import Message
+from storage import details, leads
+from storage.database import dumps
+
+NEEDED = ("event_date", "guest_count", "location", "name", "phone")
+"""What an inquiry needs, in the order to ask for it."""
+
+
+class Standing(Situation, frozen=True, kw_only=True):
+    """A situation with the details' versions, which a read-back is known by."""
+
+    noted: dict[str, dict[str, Any]]
+
+
+def missing_slots(scope: Scope, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an inquiry still needs. A text's sender is a phone; a name may be known of old."""
+    known = {"name": scope.name, "phone": scope.phone, **values}
+    return tuple(slot for slot in NEEDED if not known.get(slot))
+
+
+def read_situation(tx: Connection, scope: Scope, messages: Sequence[Message]) -> Standing:
+    """The situation as the database and the conversation have it."""
+    dialogue = details.dialogue(tx, scope.conversation_id)
+    values = details.values(dialogue.details)
+    lead = leads.open_of(tx, scope.conversation_id)
+    return Standing(
+        scope=scope,
+        details=values,
+        missing=missing_slots(scope, values),
+        read_back=confirmation(scope, dialogue, messages),
+        lead="open" if lead and made_of(lead, origin_of(scope), values) else "none",
+        person_asked=dialogue.person_asked,
+        noted=dialogue.details,
+    )
+
+
+async def situation_of(turn: Turn) -> Standing:
+    """The situation of a turn, as it stands now."""
+    messages = tuple(turn.messages)
+
+    def read(tx: Connection, scope: Scope) -> str:
+        found = read_situation(tx, scope, messages)
+        return dumps({name: getattr(found, name) for name in _KEPT})
+
+    state = orjson.loads(await turn.read(read))
+    state["missing"] = tuple(state["missing"])
+    return Standing(scope=turn.scope, **state)
+
+
+_KEPT = tuple(name for name in Standing.__struct_fields__ if name != "scope")
+
+
+def read_back_of(text: str, situation: Situation) -> dict[str, int] | None:
+    """The versions of the details that a reply reads back; None where it is no read-back."""
+    noted = situation.noted if isinstance(situation, Standing) else {}
+    return read_back_in(text, situation, noted)

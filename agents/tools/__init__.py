@@ -1,0 +1,1 @@
+"""What agents can do. What an agent may not do, its tools cannot do."""

@@ -1,0 +1,123 @@
+"""The size of the party as arguments give it, held against the customer's own words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from agents.tools.hearing import Hearing, not_said
+from agents.tools.said import children_alone, parties_in
+from agents.understanding.party import Party
+from bot.business.wishes import Concern
+
+_AMONG = re.compile(r"\b(of (them|those|whom|which|us|these)|includ\w+|among|out of)\b")
+_BESIDE = re.compile(r"\b(plus|and another|additional\w*|extra|on top|besides|as well|more)\b")
+
+
+class Guests(Struct, frozen=True):
+    """How many come. adults and children are None where they were not told apart."""
+
+    total: int
+    adults: int | None = None
+    children: int | None = None
+
+    def slots(self) -> dict[str, int | None]:
+        return {"guest_count": self.total, "adults": self.adults, "children": self.children}
+
+
+def hear_guests(
+    hearing: Hearing, given: Mapping[str, int], noted: Mapping[str, Any]
+) -> Guests | Concern:
+    """The party meant. given, noted: adults, children, guest_count, each where it is there."""
+    said = parties_in(hearing.newest, hearing.asked)
+    if not said:
+        return _from_before(hearing, given, noted)
+    if children_alone(said[-1]) and noted.get("guest_count"):
+        return _with_children(hearing, int(said[-1].children or 0), noted)
+    party = _understood(said[-1], noted)
+    if not _agrees(given, party, said[-1]):
+        return _ask_how_many({_total(given, noted), party.total})
+    return _told_apart(party, given)
+
+
+def _understood(party: Party, noted: Mapping[str, Any]) -> Guests:
+    """What was said, with the children known before where only adults were counted now."""
+    total, adults, children = party.total or 0, party.adults, party.children
+    known = noted.get("children")
+    if adults is not None and adults == total and children is None and known:
+        return Guests(adults + known, adults, known)
+    return Guests(total, adults, children)
+
+
+def _agrees(given: Mapping[str, int], party: Guests, said: Party) -> bool:
+    low, high = said.low or party.total, max(said.high or 0, party.total)
+    count = given.get("guest_count")
+    if count is not None and not low <= count <= high and count != said.total:
+        return False
+    for part in ("adults", "children"):
+        known = getattr(party, part)
+        if part in given and known is not None and given[part] != known:
+            return False
+    parts = given.get("adults", 0) + given.get("children", 0)
+    return low <= parts <= high if "adults" in given and "children" in given else True
+
+
+def _told_apart(party: Guests, given: Mapping[str, int]) -> Guests:
+    adults, children = given.get("adults"), given.get("children")
+    if party.children is None and adults is not None and adults + (children or 0) == party.total:
+        return Guests(party.total, adults, children)
+    return party
+
+
+def _with_children(hearing: Hearing, children: int, noted: Mapping[str, Any]) -> Guests | Concern:
+    """So many children: among the guests that are noted, or beside them?"""
+    text = " ".join(message.content.lower() for message in hearing.newest)
+    total = int(noted["guest_count"])
+    if _AMONG.search(text) and children <= total:
+        return Guests(total, total - children, children)
+    if noted.get("adults") is not None:
+        return Guests(noted["adults"] + children, noted["adults"], children)
+    if _BESIDE.search(text):
+        return Guests(total + children, total, children)
+    message = (
+        f"Are the {children} children among the {total} guests, or do they come on top "
+        f"({total + children} in all)?"
+    )
+    return Concern("children", "ambiguous", message, (str(total), str(total + children)))
+
+
+def _from_before(
+    hearing: Hearing, given: Mapping[str, int], noted: Mapping[str, Any]
+) -> Guests | Concern:
+    """Nothing of guests was said just now: only what is known from before may be passed."""
+    total = _total(given, noted)
+    known: set[int | None] = {noted.get("guest_count")}
+    for party in parties_in(hearing.earlier):
+        known |= {party.total, party.low, party.high}
+    if total not in known:
+        return not_said("guest_count")
+    if "adults" in given and given["adults"] + given.get("children", 0) == total:
+        return Guests(total, given["adults"], given.get("children"))
+    if total == noted.get("guest_count"):
+        return Guests(total, noted.get("adults"), noted.get("children"))
+    return Guests(total)
+
+
+def _total(given: Mapping[str, int], noted: Mapping[str, Any]) -> int:
+    if "guest_count" in given:
+        return given["guest_count"]
+    parts = {"adults": 0, "children": 0} | {
+        part: noted[part] for part in ("adults", "children") if noted.get(part)
+    }
+    return sum({**parts, **given}.values())
+
+
+def _ask_how_many(counts: set[int]) -> Concern:
+    choices = [str(count) for count in sorted(counts)]
+    if len(choices) == 1:
+        message = f"Are there {choices[0]} guests in all, and how many of them are children?"
+        return Concern("guest_count", "disagrees", message, tuple(choices))
+    return Concern(
+        "guest_count", "disagrees", f"How many guests: {' or '.join(choices)}?", tuple(choices)
+    )

@@ -1,0 +1,74 @@
+"""get_menu: what is served at what price, and what of it suits an allergy or a diet."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import Connection
+
+from agents.ports import Scope
+from agents.tools.note import Line
+from agents.tools.tool import Arguments, Desk, Tool
+from bot.business.dietary import DietAnswer, dishes_for, dishes_without
+from bot.business.facts import render
+from bot.business.menu import MenuItem
+from bot.business.money import format_cents
+from bot.business.staff_hours import staff_hours_line
+from bot.business.texts import fixed_text
+
+
+class GetMenu(Arguments):
+    without: Annotated[Line, Field(description="allergen to avoid, as the customer said")] = None
+    diet: Annotated[Line, Field(description="vegetarian, halal, ... as the customer said")] = None
+
+
+def get_menu(tx: Connection, scope: Scope, desk: Desk, arguments: GetMenu) -> dict[str, Any]:
+    profile = scope.profile
+    if arguments.without:
+        return _suited(scope, arguments.without, dishes_without(profile, arguments.without))
+    if arguments.diet:
+        return _suited(scope, arguments.diet, dishes_for(profile, arguments.diet))
+    children = profile.menu.children
+    return {
+        "dishes": [_item(dish) for dish in profile.menu.dishes],
+        "extras": [_item(extra) for extra in profile.menu.extras],
+        "child": {"price": format_cents(children.price_cents), "up_to_age": children.up_to_age},
+        "note": "For allergies and diets call again with without or diet; say nothing unlisted.",
+    }
+
+
+def _item(item: MenuItem) -> dict[str, str]:
+    price = format_cents(item.price_cents)
+    return {"name": item.name, "price": price, "description": item.description}
+
+
+def _suited(scope: Scope, need: str, answer: DietAnswer) -> dict[str, Any]:
+    profile, wording = scope.profile, scope.profile.wording
+    told: dict[str, Any] = {"need": need, "known": answer.known}
+    if answer.known:
+        told |= {
+            "fit_as_served": _names(answer.dishes),
+            "on_request_ahead": _names(answer.on_request),
+            "do_not_fit": _names(answer.unsuitable),
+            "unknown": _names(answer.unknown_dishes),
+            "say": fixed_text(profile, "cross_contact", scope.received_at),
+        }
+    else:
+        when = staff_hours_line(profile, scope.received_at)
+        told["say"] = render(profile, wording.dietary_unknown, need=need, when=when)
+    return told | {"needs_person": answer.needs_person}
+
+
+def _names(items: Iterable[MenuItem]) -> list[str]:
+    return [item.name for item in items]
+
+
+GET_MENU = Tool(
+    name="get_menu",
+    description=(
+        "Dishes, extras and prices; with without or diet: which of them suit, as far as the menu "
+        "states it. The only source for prices, allergens and diets."
+    ),
+    arguments=GetMenu,
+    run=get_menu,
+)

@@ -1,0 +1,84 @@
+"""What a tool is: a model of its arguments, and one function over the database."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import Connection
+
+from agents.knowledge.library import Knowledge
+from agents.ports import Notify, Scope, ToolSpec
+from bot.messages import Message
+
+
+class Arguments(BaseModel):
+    """A tool's arguments; also what its schema is made of. null is as good as nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+A = TypeVar("A", bound=Arguments)
+
+
+class Desk(Struct, frozen=True):
+    """What the tools have at hand. messages: the conversation as it stands, oldest first."""
+
+    messages: Sequence[Message]
+    knowledge: Knowledge
+    notify: Notify
+
+
+class Tool(Struct, Generic[A], frozen=True):
+    """acts: it changes something. run's answer is what the model gets to read, as JSON."""
+
+    name: str
+    description: str
+    arguments: type[A]
+    run: Callable[[Connection, Scope, Desk, A], dict[str, Any]]
+    acts: bool = False
+
+    def spec(self) -> ToolSpec:
+        return ToolSpec(self.name, self.description, schema(self.arguments))
+
+
+def schema(arguments: type[Arguments]) -> dict[str, Any]:
+    """A small JSON schema, nothing referred to: every tool is sent with every model call."""
+    made = arguments.model_json_schema()
+    parameters: dict[str, Any] = {
+        "type": "object",
+        "properties": {name: _small(field) for name, field in made["properties"].items()},
+        "additionalProperties": False,
+    }
+    if required := made.get("required"):
+        parameters["required"] = required
+    return parameters
+
+
+def _small(field: dict[str, Any]) -> dict[str, Any]:
+    """What a model needs of a property. An optional one it simply leaves out; bounds are told
+    when they are passed."""
+    kept: dict[str, Any] = {}
+    for choice in (field, *field.get("anyOf", ())):
+        if choice != {"type": "null"}:
+            kept |= {key: choice[key] for key in ("type", "description") if key in choice}
+            if "additionalProperties" in choice:
+                kept["additionalProperties"] = _small(choice["additionalProperties"])
+    return kept
+
+
+def faults(error: ValidationError) -> dict[str, str]:
+    """{argument: what to do about it}."""
+    return {
+        ".".join(map(str, fault["loc"])) or "arguments": _mending(fault["type"], fault["msg"])
+        for fault in error.errors(include_url=False, include_context=False, include_input=False)
+    }
+
+
+def _mending(kind: str, message: str) -> str:
+    plain = {
+        "missing": "is required: ask the customer for it",
+        "extra_forbidden": "is not an argument of this tool: leave it out",
+        "json_invalid": "write the arguments as one JSON object",
+    }
+    return plain.get(kind, message)

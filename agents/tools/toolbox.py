@@ -1,0 +1,53 @@
+"""Which agent has which tools, and the one way to call them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from agents.knowledge.library import Knowledge
+from agents.ports import Notify, Scope, ToolSpec, Turn
+from agents.tools.tool import Desk, Tool, faults
+from bot.messages import ToolCall
+from storage.database import dumps
+
+
+class Toolbox:
+    """The tools of every agent. A tool acts for the turn's scope, whoever an argument names."""
+
+    def __init__(
+        self,
+        tools: Mapping[str, Sequence[Tool[Any]]],
+        knowledge: Knowledge,
+        notify: Notify,
+    ) -> None:
+        self._tools = {agent: {tool.name: tool for tool in own} for agent, own in tools.items()}
+        self._specs = {
+            agent: tuple(tool.spec() for tool in own.values()) for agent, own in self._tools.items()
+        }
+        self._knowledge, self._notify = knowledge, notify
+
+    def specs(self, agent: str) -> tuple[ToolSpec, ...]:
+        """What the agent's model is offered, always in the same order (prompts are cached)."""
+        return self._specs.get(agent, ())
+
+    async def call(self, turn: Turn, call: ToolCall) -> str:
+        """Runs a tool as its agent's model called it; the JSON text of its answer, or of what is
+        wrong with the call. Raises Superseded where the customer wrote again before it acted."""
+        tool = self._tools.get(turn.scope.agent, {}).get(call.name)
+        if tool is None:
+            return dumps({"error": "unknown_tool", "tools": self._names(turn.scope.agent)})
+        try:
+            arguments = tool.arguments.model_validate_json(call.arguments or "{}")
+        except ValidationError as error:
+            return dumps({"error": "invalid", "fields": faults(error)})
+        desk = Desk(tuple(turn.messages), self._knowledge, self._notify)
+
+        def work(tx: Connection, scope: Scope) -> str:
+            return dumps(tool.run(tx, scope, desk, arguments))
+
+        return await (turn.act(call, work) if tool.acts else turn.read(work))
+
+    def _names(self, agent: str) -> list[str]:
+        return list(self._tools.get(agent, {}))

@@ -1,0 +1,26 @@
+"""What runs, told to whoever starts it."""
+
+from bot.app.parts import desk_lane, remote_models
+from bot.settings import Settings
+
+
+def about(settings: Settings, business: str) -> list[str]:
+    """What runs, and what is switched off for want of a key; a line each."""
+    base = settings.base_url or f"http://localhost:{settings.port}"
+    desk = desk_lane(settings).channel
+    off = {
+        "texts: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL": not settings.texts,
+        "a remote model: set OPENAI_API_KEY (the embedded one answers)": (
+            remote_models(settings) is None
+        ),
+        "Slack: set SLACK_BOT_TOKEN and SLACK_STAFF_CHANNEL": settings.slack_bot_token is None,
+    }
+    told = {"slack": "in Slack", "sms": "by text to OWNER_PHONE", "console": "on this console"}
+    return [
+        f"{business}'s bot serves on {base}",
+        f"  chat       POST {base}/api/v1/ai/chat, or `python -m bot chat` in a terminal",
+        f"  texts      POST {base}/webhooks/twilio/sms",
+        f"  health     {base}/healthz and {base}/readyz",
+        f"  staff are told {told[desk]}",
+        *(f"  off: {what}" for what, is_off in off.items() if is_off),
+    ]

@@ -1,0 +1,120 @@
+"""The commands of the CLI, each a process of its own kind. They return an exit code."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.app.check import check_lines
+from bot.app.root import App
+from bot.app.storage import lock_of, open_storage, take_over
+from bot.app.terminal import converse
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings) -> int:
+    """Everything: requests, turns, deliveries, timers. On PostgreSQL others may share the work."""
+    async with _app(settings) as app:
+        app.start()
+        async with _listening(app):
+            print("\n".join(app.about()), flush=True)
+            await _told_to_stop()
+    return 0
+
+
+async def worker(settings: Settings) -> int:
+    """Turns and deliveries."""
+    async with _app(settings) as app:
+        app.start(ticking=False)
+        log.info("worker at work")
+        await _told_to_stop()
+    return 0
+
+
+async def clock(settings: Settings) -> int:
+    """Timers. Several may stand by; one acts."""
+    async with _app(settings) as app:
+        app.start(working=False)
+        log.info("clock at work")
+        await _told_to_stop()
+    return 0
+
+
+async def migrate(settings: Settings) -> int:
+    """Brings the database to the present schema."""
+    database = await open_storage(settings, migrating=True)
+    await database.close()
+    print("the database is up to date")
+    return 0
+
+
+async def chat(settings: Settings) -> int:
+    """A conversation in the terminal, with the database that the settings name."""
+    database = await open_storage(settings, migrating=True)
+    app = await App.open(settings, database)
+    return await converse(app, lock_of(settings))
+
+
+async def check(settings: Settings) -> int:
+    """Says what is missing, wrong or without effect; 1 where something is wrong."""
+    lines, wrong = await check_lines(settings)
+    print("\n".join(lines))
+    return int(wrong)
+
+
+@asynccontextmanager
+async def _app(settings: Settings) -> AsyncIterator[App]:
+    """An App, alone on its file where the database is one."""
+    lock = lock_of(settings)
+    if lock is not None:
+        lock.take()
+    try:
+        database = await open_storage(settings, migrating=False)
+        if lock is not None:
+            await take_over(database)
+        app = await App.open(settings, database)
+        try:
+            yield app
+        finally:
+            await app.stop()
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+@asynccontextmanager
+async def _listening(app: App) -> AsyncIterator[None]:
+    """The web application on its port; at the end it stops accepting first."""
+    from aiohttp import web
+
+    from bot.errors import ConfigurationError
+    from webhooks import build
+
+    settings = app.settings
+    runner = web.AppRunner(build(app), access_log=None, shutdown_timeout=3)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+    except OSError as error:
+        await runner.cleanup()
+        raise ConfigurationError(
+            f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
+            "choose another"
+        ) from error
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

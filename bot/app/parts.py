@@ -1,0 +1,101 @@
+"""The parts of the house that the settings decide on."""
+
+from collections.abc import Mapping
+
+from pydantic import SecretStr
+
+from agents.assembly import RemoteModels
+from agents.understanding.intents import Intent, read_intents
+from bot.clock import OffsetClock, SystemClock
+from bot.messages import LaneAddress
+from bot.ports import Clock, Door, Sender
+from bot.settings import Settings
+from channels.console import ConsoleSender
+from channels.slack.outbound import SlackSender
+from channels.sms.config import SmsConfig
+from channels.sms.inbound import SmsInbound
+from channels.sms.outbound import SmsSender
+from channels.sms.split import split_text
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The business's clock."""
+    if settings.clock_offset_file is not None:
+        return OffsetClock(settings.clock_offset_file)
+    return SystemClock()
+
+
+def remote_models(settings: Settings) -> RemoteModels | None:
+    """None: there is no key, and no server that might need none."""
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        return None
+    key = settings.openai_api_key
+    return RemoteModels(
+        api_key=key.get_secret_value() if key else "none",
+        base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
+        models={agent: settings.model_of(agent) for agent in ("customer",)},
+        max_tokens=settings.openai_max_tokens,
+        temperature=settings.openai_temperature,
+    )
+
+
+def sms_config(settings: Settings) -> SmsConfig | None:
+    """None: texts are switched off."""
+    if not settings.texts:
+        return None
+    return SmsConfig(
+        account_sid=settings.twilio_account_sid or "",
+        auth_token=plain(settings.twilio_auth_token),
+        api_key=settings.twilio_api_key or "",
+        api_secret=plain(settings.twilio_api_secret),
+        shared_key=plain(settings.twilio_webhook_shared_key),
+        phone_number=settings.twilio_phone_number or "",
+        messaging_service_sid=settings.twilio_messaging_service_sid or "",
+        public_url=settings.base_url or f"http://localhost:{settings.port}",
+        api_url=str(settings.twilio_api_url or ""),
+    )
+
+
+def plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def sms_inbound(settings: Settings, clock: Clock) -> SmsInbound | None:
+    config = sms_config(settings)
+    return SmsInbound(config, clock) if config else None
+
+
+def doors_of(settings: Settings, senders: Mapping[str, Sender]) -> Mapping[str, Door]:
+    """The channels as the engine sees them."""
+    quiet = settings.sms_debounce_seconds
+    return {
+        "sms": Door(
+            "sms", "customer", senders.get("sms"), quiet, quiet * 4, split_text, introduces=True
+        ),
+        "web": Door("web", "customer", None, limited=True),
+        "terminal": Door("terminal", "customer", None, limited=True),
+    }
+
+
+def senders_of(settings: Settings, clock: Clock) -> dict[str, Sender]:
+    """The ways out that are configured."""
+    senders: dict[str, Sender] = {"console": ConsoleSender()}
+    if config := sms_config(settings):
+        senders["sms"] = SmsSender(config, clock)
+    if settings.slack_bot_token:
+        url = str(settings.slack_api_url) if settings.slack_api_url else None
+        senders["slack"] = SlackSender(plain(settings.slack_bot_token), url)
+    return senders
+
+
+def desk_lane(settings: Settings) -> LaneAddress:
+    """Staff are told in Slack, else by text to the owner, else on the console."""
+    if settings.slack_bot_token and settings.slack_staff_channel:
+        return LaneAddress("slack", settings.slack_staff_channel)
+    if settings.texts and settings.owner_phone:
+        return LaneAddress("sms", settings.owner_phone)
+    return LaneAddress("console", "staff")
+
+
+def reads_as_opt_out(text: str) -> bool:
+    return Intent.OPT_OUT in read_intents(text)

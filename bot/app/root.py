@@ -1,0 +1,200 @@
+"""A process of the bot, put together."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from secrets import token_hex
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from agents.assembly import Agents
+from agents.models.prices import Prices
+from bot.app.about import about
+from bot.app.parts import (
+    clock_of,
+    desk_lane,
+    doors_of,
+    plain,
+    reads_as_opt_out,
+    remote_models,
+    senders_of,
+    sms_inbound,
+)
+from bot.budget import Budget, Wall, micros
+from bot.business.money import format_cents
+from bot.business.profile_files import load_profile
+from bot.chat import Chat
+from bot.engine import Engine
+from bot.followups import followups
+from bot.inbox import Inbox
+from bot.live import Live
+from bot.messages import Scope
+from bot.notices import Desk
+from bot.opening import Rules
+from bot.outbox import Outbox
+from bot.ports import Clock, Sender
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.wake import Bells
+from bot.worker import Worker, process_name
+from channels.sms.errors import trouble_of
+from channels.web.inbound import WebInbound
+from channels.web.visitors import Visitors
+from storage import migrate, profiles, threads
+from storage.database import Database
+
+STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
+_FAILURES = 5  # turns in a row, before a mailbox's events are given up
+_SENDS = 32
+
+log = structlog.get_logger(__name__)
+
+
+class App:
+    """A process of the bot: its doors, its engine and its clock. `serve` runs all of it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        senders: Mapping[str, Sender],
+        rules: Rules,
+        secret: str,
+    ) -> None:
+        self.settings, self.database, self.clock = settings, database, clock
+        self.bells, self.live = Bells(database), Live()
+        self.desk = Desk(desk_lane(settings))
+        self._rules, me = rules, process_name()
+        self.sms = sms_inbound(settings, self.clock)
+        self.visitors = Visitors(secret)
+        self.web = WebInbound(self.visitors)
+        self.inbox = Inbox(database, self.bells, rules.doors, reads_as_opt_out)
+        self.chat = Chat(database, self.clock, self.inbox, self.live, rules.limits["customer"])
+        self.agents = self._agents()
+        self.engine = Engine(
+            database,
+            self.clock,
+            self.bells,
+            self.live,
+            self.desk,
+            self.rules,
+            self.agents.by_name,
+            followups(self.clock, self.desk, self.rules),
+        )
+        room = settings.worker_concurrency
+        self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
+        self.outbox = Outbox(
+            database,
+            self.clock,
+            self.bells.outbox,
+            self.desk,
+            senders,
+            {"sms": trouble_of},
+            me,
+            _SENDS,
+        )
+        self.schedule = Schedule(database, self.clock, self.bells, me)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ticking = False
+
+    @classmethod
+    async def open(cls, settings: Settings, database: Database) -> "App":
+        """Puts a process together over an open database. Raises ConfigurationError."""
+        profile = load_profile(settings.business_dir)
+        clock = clock_of(settings)
+        senders = senders_of(settings, clock)
+        version = await database.write(
+            profiles.ensure, profile.content_hash, profile.to_json(), "files", clock.now()
+        )
+        rules = Rules(
+            profile=profile,
+            profile_version=version,
+            doors=doors_of(settings, senders),
+            limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)},
+            attempts=_FAILURES,
+            chatbot=settings.enable_ai_chatbot,
+        )
+        secret = await _secret(settings, database)
+        return cls(settings, database, clock, senders, rules, secret)
+
+    def rules(self) -> Rules:
+        """What turns that open now go by."""
+        return self._rules
+
+    def _agents(self) -> Agents:
+        settings = self.settings
+        prices = Prices(base_url=str(settings.openai_base_url or "") or None)
+        wall = Wall(micros(settings.ai_max_cost_per_day), micros(settings.ai_cost_alert_threshold))
+        budget = Budget(self.database, self.clock, prices, wall, self._alert)
+        return Agents(
+            settings.business_dir,
+            budget,
+            self._notify,
+            prices,
+            self.clock.now,
+            remote_models(settings),
+            tool_calling=settings.enable_tool_calling,
+        )
+
+    def _notify(self, tx: Connection, scope: Scope, kind: str, fields: Mapping[str, Any]) -> None:
+        self.desk.notify(tx, self.clock.now(), kind, fields, conversation_id=scope.conversation_id)
+
+    def _alert(self, tx: Connection, day: date, spent: int) -> None:
+        dollars = format_cents(spent // 10_000)
+        reason = f"{dollars} of {day} is spent or reserved; past the limit the bot goes on without"
+        self.desk.notify(tx, self.clock.now(), "budget", {"reason": reason}, key=f"budget:{day}")
+
+    def start(self, *, working: bool = True, ticking: bool = True) -> None:
+        """Begins the work that is not asked for by a request."""
+        if working:
+            self._tasks += [
+                asyncio.create_task(self.worker.run(), name="worker"),
+                asyncio.create_task(self.outbox.run(), name="outbox"),
+                asyncio.create_task(self._warm_up(), name="warm-up"),
+            ]
+        if ticking:
+            self.schedule.start()
+            self._ticking = True
+
+    async def _warm_up(self) -> None:
+        try:
+            await self.agents.warm_up()
+        except Exception as error:
+            log.warning("the remote model is not ready", error=type(error).__name__)
+
+    async def stop(self) -> None:
+        """Ends or hands back what is in hand, then lets go of everything."""
+        if self._ticking:
+            await self.schedule.stop()
+        await asyncio.gather(self.worker.stop(STOP_SECONDS), self.outbox.stop(STOP_SECONDS))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.agents.close()
+        await self.database.close()
+
+    async def is_ready(self) -> bool:
+        """Whether the database answers and has the schema of this code."""
+        try:
+            async with asyncio.timeout(2):
+                return await self.database.read(migrate.is_current)
+        except Exception as error:
+            log.error("not ready", error=type(error).__name__)
+            return False
+
+    def about(self) -> list[str]:
+        """What runs here, and what is switched off for want of a key; a line each."""
+        return about(self.settings, self._rules.profile.business.name)
+
+    def log_failure(self, path: str, error: Exception) -> None:
+        """A request that failed on our side."""
+        log.error("request failed", path=path, exc_info=error)
+
+
+async def _secret(settings: Settings, database: Database) -> str:
+    if settings.secret_key is not None:
+        return plain(settings.secret_key)
+    return await database.write(threads.own_key, "visitors", token_hex(32))

@@ -1,0 +1,1 @@
+"""The web door: visitors' requests, translated and checked."""

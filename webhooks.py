@@ -1,0 +1,124 @@
+"""The aiohttp application: its routes, and which door each belongs to."""
+
+from collections.abc import Awaitable, Callable
+from math import ceil
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.app import App
+from bot.errors import NoSuchThread, StillWorking, TooFast
+from bot.messages import Forged, Unreadable
+
+MOST_BYTES = 64 * 1024
+_APP: web.AppKey[App] = web.AppKey("app", App)
+_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def build(app: App) -> web.Application:
+    """The application over an App that is at work."""
+    site = web.Application(middlewares=[errors], client_max_size=MOST_BYTES)
+    site[_APP] = app
+    site.add_routes(
+        [
+            web.get("/", home),
+            web.get("/healthz", healthz),
+            web.get("/readyz", readyz),
+            web.post("/webhooks/twilio/sms", twilio_sms),
+            web.post("/webhooks/twilio/status", twilio_status),
+            web.post("/api/v1/ai/chat", chat),
+        ]
+    )
+    return site
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Typed errors as answers. Nobody outside ever sees another error's text."""
+    try:
+        return await handler(request)
+    except Forged:
+        return _problem(403, "the request's signature or token does not hold")
+    except Unreadable as error:
+        return _problem(400, str(error))
+    except NoSuchThread as error:
+        return _problem(404, str(error))
+    except TooFast as error:
+        return _problem(429, str(error), {"Retry-After": str(ceil(error.after))})
+    except StillWorking as error:
+        return _problem(504, str(error))
+    except web.HTTPException as error:
+        return _problem(error.status, error.reason)
+    except Exception as error:
+        request.app[_APP].log_failure(request.path, error)
+        return _problem(500, "something went wrong here; please try again")
+
+
+def _problem(status: int, what: str, headers: dict[str, str] | None = None) -> web.Response:
+    return _json({"error": what}, status, headers)
+
+
+def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    body = orjson.dumps(value)
+    return web.Response(body=body, status=status, headers=headers, content_type="application/json")
+
+
+async def home(request: web.Request) -> web.Response:
+    """What runs here; no more than anybody may know."""
+    return web.Response(text="\n".join(request.app[_APP].about()) + "\n")
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """The process lives."""
+    return _json({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """The process can do its work: the database answers and has the schema."""
+    if await request.app[_APP].is_ready():
+        return _json({"status": "ready"})
+    return _json({"status": "not ready"}, 503)
+
+
+async def twilio_sms(request: web.Request) -> web.Response:
+    """A text: verified, stored, acknowledged; the answer goes out by REST."""
+    app = request.app[_APP]
+    if app.sms is None:
+        return _problem(503, "texts are switched off here")
+    body = await request.read()
+    await app.inbox.accept(app.sms.receive(request.raw_path, body, request.headers))
+    return web.Response(body=_TWIML, content_type="text/xml")
+
+
+async def twilio_status(request: web.Request) -> web.Response:
+    """What became of a text of ours."""
+    app = request.app[_APP]
+    if app.sms is None:
+        return _problem(503, "texts are switched off here")
+    body = await request.read()
+    await app.outbox.follow(app.sms.receive_status(request.raw_path, body, request.headers))
+    return web.Response(status=204)
+
+
+async def chat(request: web.Request) -> web.Response:
+    """A visitor's message, answered in one piece."""
+    app = request.app[_APP]
+    asked, visitor = app.web.receive(await request.read(), request.headers, request.cookies)
+    if asked.agent != "customer":
+        return _problem(403, "agents other than customer need a staff token")
+    thread = await app.chat.thread(asked.thread_id, visitor)
+    answered = await app.chat.say(thread, asked.message, asked.client_message_id)
+    body: dict[str, Any] = {
+        "response": answered.response,
+        "thread_id": thread.id,
+        "message_id": answered.message_id,
+        "handoff": answered.handoff,
+        "tool_calls": answered.metadata.get("tool_calls", []),
+        "usage": answered.metadata.get("usage"),
+    }
+    if thread.new:
+        body["visitor_token"] = app.visitors.issue(thread.visitor, app.clock.now())
+    return _json(body)
