@@ -1,7 +1,6 @@
 """The bot as an operator runs it: a process of its own, reached by signed webhooks, killed."""
 
 import asyncio
-import os
 import signal
 import socket
 import sys
@@ -12,10 +11,9 @@ from typing import Any
 
 import aiohttp
 
-from tests.fakes.twilio import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio, inbound
+from tests.fakes.twilio import FakeTwilio
+from tests.scenario.stage import PUBLIC, Stage, environment
 
-PUBLIC = "https://bot.example"
-US, OWNER = "+14155550100", "+14155550199"
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60.0
 
@@ -77,16 +75,17 @@ class BotProcess:
         return await self._process.wait()
 
 
-class Rehearsal:
-    """A bot, the vendors it talks to, and customers who text it."""
+class Rehearsal(Stage):
+    """The processes of a bot, which share a database."""
 
-    def __init__(self, twilio: FakeTwilio, environment: dict[str, str], folder: Path) -> None:
-        self.twilio, self._environment, self._folder = twilio, environment, folder
+    def __init__(self, twilio: FakeTwilio, settings: dict[str, str], folder: Path) -> None:
+        super().__init__(twilio)
+        self._settings, self._folder = settings, folder
         self.processes: list[BotProcess] = []
 
     async def start(self, command: str = "serve") -> BotProcess:
         port = free_port() if command == "serve" else 0
-        environment = self._environment | {"PORT": str(port)}
+        environment = self._settings | {"PORT": str(port)}
         log = self._folder / f"{command}-{len(self.processes)}.log"
         process = BotProcess(command, environment, log)
         self.processes.append(process)
@@ -94,41 +93,6 @@ class Rehearsal:
         if command == "serve":
             self.twilio.ways[PUBLIC] = f"http://127.0.0.1:{port}"
         return process
-
-    async def text(self, phone: str, words: str, **more: str) -> None:
-        """A customer's text, as Twilio posts it."""
-        params = inbound(words, from_=phone, to=US, **more)
-        answer = await self.twilio.deliver(f"{PUBLIC}/webhooks/twilio/sms", params)
-        assert answer.status == 200, answer
-
-    def said_to(self, phone: str) -> list[str]:
-        """What went out to a phone."""
-        return [message.body for message in self.twilio.messages if message.to == phone]
-
-    async def said(self, phone: str, count: int, within: float = 60.0) -> list[str]:
-        """What went out to a phone, once there is so much of it."""
-        await self.twilio.messages.until(lambda: len(self.said_to(phone)) >= count, within)
-        return self.said_to(phone)
-
-
-def environment(database_url: str, twilio: FakeTwilio, **more: str) -> dict[str, str]:
-    """The settings of a bot that texts through a stand-in, and nothing else of this machine's."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return (
-        kept
-        | {
-            "DATABASE_URL": database_url,
-            "PUBLIC_URL": PUBLIC,
-            "OWNER_PHONE": OWNER,
-            "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
-            "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
-            "TWILIO_PHONE_NUMBER": US,
-            "TWILIO_API_URL": twilio.url,
-            "SMS_DEBOUNCE_SECONDS": "0.05",
-            "LOG_FORMAT": "json",
-        }
-        | more
-    )
 
 
 @asynccontextmanager

@@ -12,7 +12,8 @@ from storage.database import open_database
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say
 from tests.fakes.twilio import Hang as SendHangs
 from tests.polling import until
-from tests.scenario.process import OWNER, Rehearsal, rehearsal
+from tests.scenario.process import Rehearsal, rehearsal
+from tests.scenario.stage import OWNER
 
 # How a turn goes on: the same process starts again, or another one stands by.
 _WAYS = [("sqlite", "restart"), ("postgres", "restart"), ("postgres", "takeover")]
@@ -26,10 +27,10 @@ NOTED = {
     "name": "Ann Lee",
     "event_date": "Saturday June 12 2027",
     "guest_count": 40,
-    "location": "San Jose",
+    "location": "Pasadena",
 }
 READ_BACK = (
-    "So that is Saturday, June 12, 2027 for 40 guests in San Jose, under the name Ann Lee. "
+    "So that is Saturday, June 12, 2027 for 40 guests in Pasadena, under the name Ann Lee. "
     "Is that right?"
 )
 BOOK = {"name": "Ann Lee", "phone": ANN, "guest_count": 40}
@@ -89,7 +90,7 @@ async def test_after_a_tool_wrote(
         Say("Your inquiry is with our team."),
     )
     async with killed(stage, way):
-        await stage.text(ANN, "40 people on June 12 2027 in San Jose, I'm Ann Lee")
+        await stage.text(ANN, "40 people on June 12 2027 in Pasadena, I'm Ann Lee")
         await stage.said(ANN, 1)
         await stage.text(ANN, "yes that's right")
         await model.gates.held()
