@@ -68,10 +68,11 @@ class Engine:
             try:
                 message_id = await self._database.write(self._close, turn, reply, rules)
             except Superseded:
+                turn.emit(Event("replace", {"content": ""}))
                 await turn.look_again()
                 continue
             break
-        self._tell(talk, reply, message_id)
+        self._tell(talk, reply, message_id, rules)
 
     async def _reply(self, turn: LiveTurn) -> Reply | None:
         match turn.talk.silence:
@@ -136,7 +137,7 @@ class Engine:
         self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
         conversations.set_fields(tx, talk.conversation.id, person_asked_at=now)
 
-    def _tell(self, talk: Talk, reply: Reply | None, message_id: int | None) -> None:
+    def _tell(self, talk: Talk, reply: Reply | None, message_id: int | None, rules: Rules) -> None:
         data = {
             "events": [event.id for event in talk.events],
             "turn_id": talk.scope.turn_id,
@@ -145,6 +146,8 @@ class Engine:
             "handoff": talk.silence == "claimed",
         }
         self._live.publish(talk.claim.mailbox_id, Event("done", data))
+        if rules.doors[talk.last.channel].sender is None:
+            self._bells.answered(talk.claim.mailbox_id)
 
     def _on_timer(self, tx: Connection, due: TimerDue) -> None:
         lanes.hold(tx, due.claim)
@@ -162,7 +165,7 @@ class Engine:
             return
         reply = self._fixed(talk, "apology") if talk.silence is None else None
         message_id = await self._database.write(self._bury_talk, talk, reply, rules)
-        self._tell(talk, reply, message_id)
+        self._tell(talk, reply, message_id, rules)
 
     def _bury(self, tx: Connection, given_up: GivenUp) -> None:
         lanes.hold(tx, given_up.claim)

@@ -29,6 +29,10 @@ class Live:
             if not self._watchers[mailbox_id]:
                 del self._watchers[mailbox_id]
 
+    def answered(self, mailbox_id: int) -> None:
+        """Another process ended a turn there: its watchers look for themselves."""
+        self.publish(mailbox_id, Event("done", {}))
+
     def publish(self, mailbox_id: int, event: Event) -> None:
         """Shows an event to its watchers; one whose queue is full misses it."""
         for queue in self._watchers.get(mailbox_id, ()):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from storage.database import Database
 
 POLL_SECONDS = 0.5
+_ANSWERED = "answered:"
 
 
 class Bell:
@@ -52,14 +53,22 @@ class Bell:
 
 
 class Bells:
-    """The bells of a process, hung on one line of the database."""
+    """The bells of a process, hung on one line of the database. on_answered: called with a
+    mailbox's id when another process has answered there."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_answered: Callable[[int], None]) -> None:
         self.inbox = Bell("inbox", database.notify)
         self.outbox = Bell("outbox", database.notify)
+        self._notify, self._on_answered = database.notify, on_answered
         database.listen(self._heard)
 
+    def answered(self, mailbox_id: int) -> None:
+        """Tells the process that holds a waiting visitor's connection."""
+        self._notify(f"{_ANSWERED}{mailbox_id}")
+
     def _heard(self, topic: str) -> None:
+        if topic.startswith(_ANSWERED):
+            self._on_answered(int(topic.removeprefix(_ANSWERED)))
         for bell in (self.inbox, self.outbox):
             if topic in (bell.topic, "*"):
                 bell.ring_here()

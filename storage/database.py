@@ -53,7 +53,7 @@ def parse_url(text: str) -> URL:
         url = make_url(text)
     except ArgumentError as error:
         raise StorageError(
-            "DATABASE_URL is not a database address; write sqlite:///FILE or "
+            "this is not a database address; write sqlite:///FILE or "
             "postgresql://USER:PASSWORD@HOST/NAME"
         ) from error
     backend = "postgresql" if url.drivername == "postgres" else url.get_backend_name()
@@ -61,7 +61,7 @@ def parse_url(text: str) -> URL:
         return url.set(drivername="postgresql+asyncpg")
     if backend == "sqlite" and url.database not in (None, "", ":memory:"):
         return url.set(drivername="sqlite")
-    raise StorageError("DATABASE_URL must be sqlite:///FILE (a file, not memory) or postgresql://…")
+    raise StorageError("write sqlite:///FILE (a file, not memory) or postgresql://USER:PASSWORD@HOST/NAME")
 
 
 async def open_database(url: str) -> Database:

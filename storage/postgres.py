@@ -17,6 +17,7 @@ from storage.database import P, StorageError, T, Work, dumps
 _CHANNEL = "bot"
 _TRY_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock
 _TRIES = 5
+_KEEP_ALIVE = 10.0  # seconds
 _NOTICE_GAP = 0.002  # seconds; a NOTIFY each event costs a fifth of the throughput
 
 log = structlog.get_logger(__name__)
@@ -79,7 +80,7 @@ class PostgresDatabase:
         while True:
             try:
                 await self._use_line()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 # The poll stands behind: a lost line costs half a second, no message.
                 log.warning("notice line lost", error=type(error).__name__)
                 await asyncio.sleep(1)
@@ -92,14 +93,26 @@ class PostgresDatabase:
                 await line.add_listener(_CHANNEL, self._on_notice)
                 self._heard("*")  # whatever was told while the line was down
             while True:
-                await self._topics_wait.wait()
-                self._topics_wait.clear()
+                await self._until_topics(line)
                 topics, self._topics = self._topics, set()
                 for topic in topics:
                     await line.execute("SELECT pg_notify($1, $2)", _CHANNEL, topic)
                 await asyncio.sleep(_NOTICE_GAP)
         finally:
             line.terminate()
+
+    async def _until_topics(self, line: "asyncpg.Connection[Any]") -> None:
+        """Returns when there is something to tell; asks now and then whether the line holds,
+        since one that only listens would never learn that it is cut."""
+        while True:
+            try:
+                async with asyncio.timeout(_KEEP_ALIVE):
+                    await self._topics_wait.wait()
+            except TimeoutError:
+                await line.execute("SELECT 1", timeout=_KEEP_ALIVE)
+            else:
+                self._topics_wait.clear()
+                return
 
     def _on_notice(self, _line: Any, _pid: int, _channel: str, topic: object) -> None:
         if self._heard is not None:

@@ -76,7 +76,7 @@ class House:
     ) -> None:
         self.database, self.clock = database, ManualClock(NOON)
         self.vendor, self.staff, self.live = Recorder(), Recorder(), Live()
-        self.bells = Bells(database)
+        self.bells = Bells(database, self.live.answered)
         self.desk = Desk(LaneAddress("console", "staff"))
         doors = {
             "sms": Door("sms", "customer", self.vendor, quiet, quiet * 4, introduces=True),

@@ -54,8 +54,7 @@ async def migrate(settings: Settings) -> int:
 
 async def chat(settings: Settings) -> int:
     """A conversation in the terminal, with the database that the settings name."""
-    database = await open_storage(settings, migrating=True)
-    app = await App.open(settings, database)
+    app = await _opened(settings, migrating=True)
     return await converse(app, lock_of(settings))
 
 
@@ -73,17 +72,25 @@ async def _app(settings: Settings) -> AsyncIterator[App]:
     if lock is not None:
         lock.take()
     try:
-        database = await open_storage(settings, migrating=False)
-        if lock is not None:
-            await take_over(database)
-        app = await App.open(settings, database)
+        app = await _opened(settings, migrating=False)
         try:
+            if lock is not None:
+                await take_over(app.database)
             yield app
         finally:
             await app.stop()
     finally:
         if lock is not None:
             lock.release()
+
+
+async def _opened(settings: Settings, *, migrating: bool) -> App:
+    database = await open_storage(settings, migrating=migrating)
+    try:
+        return await App.open(settings, database)
+    except BaseException:
+        await database.close()  # its threads would keep the process alive
+        raise
 
 
 @asynccontextmanager

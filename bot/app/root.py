@@ -65,7 +65,8 @@ class App:
         secret: str,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
-        self.bells, self.live = Bells(database), Live()
+        self.live = Live()
+        self.bells = Bells(database, self.live.answered)
         self.desk = Desk(desk_lane(settings))
         self._rules, me = rules, process_name()
         self.sms = sms_inbound(settings, self.clock)

@@ -1,37 +1,49 @@
 """The database of a process: opened, with its schema, and locked where one process does all."""
 
+import sqlite3
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import ConfigurationError
 from bot.lock import FileLock
 from bot.settings import Settings
 from storage import lanes, migrate, outbox
-from storage.database import Database, open_database
+from storage.database import Database, StorageError, open_database, parse_url
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The SQLite file; None: a server. Raises ConfigurationError for an address of neither."""
+    try:
+        url = parse_url(settings.database_url)
+    except StorageError as error:
+        raise ConfigurationError(f"DATABASE_URL: {error}") from error
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def lock_of(settings: Settings) -> FileLock | None:
     """The lock beside a SQLite file; None: the database takes any number of processes."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return None
-    return FileLock(Path(url.database))
+    file = file_of(settings)
+    return FileLock(file) if file else None
 
 
 async def open_storage(settings: Settings, *, migrating: bool) -> Database:
     """The database, with the schema of this code. Raises ConfigurationError."""
-    lock = lock_of(settings)
-    if lock is not None:
-        Path(str(make_url(settings.database_url).database)).parent.mkdir(
-            parents=True, exist_ok=True
-        )
-    database = await open_database(settings.database_url)
+    file = file_of(settings)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        await _with_schema(database, migrating=migrating or lock is not None)
-    except BaseException:
-        await database.close()
-        raise
+        database = await open_database(settings.database_url)
+        try:
+            await _with_schema(database, migrating=migrating or file is not None)
+        except BaseException:
+            await database.close()
+            raise
+    except (OSError, DBAPIError, sqlite3.Error) as error:
+        raise ConfigurationError(
+            f"DATABASE_URL: the database cannot be opened ({type(error).__name__}); "
+            "is it there, running, and open to this user?"
+        ) from error
     return database
 
 

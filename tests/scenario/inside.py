@@ -86,7 +86,7 @@ async def inside(
 
 
 async def _open(values: dict[str, str]) -> App:
-    settings = Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+    settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]
     database = await open_storage(settings, migrating=True)
     await take_over(database)
     return await App.open(settings, database)

@@ -15,9 +15,9 @@ class Stage:
     def __init__(self, twilio: FakeTwilio) -> None:
         self.twilio = twilio
 
-    async def text(self, phone: str, words: str, **more: str) -> None:
+    async def text(self, phone: str, words: str, sid: str | None = None) -> None:
         """A customer's text, as Twilio posts it."""
-        params = inbound(words, from_=phone, to=US, **more)
+        params = inbound(words, from_=phone, to=US, sid=sid)
         answer = await self.twilio.deliver(f"{PUBLIC}/webhooks/twilio/sms", params)
         assert answer.status == 200, answer
 

@@ -115,7 +115,7 @@ async def test_yes_and_wait_while_the_model_thinks_books_nothing_old(
 
 async def test_an_event_delivered_five_times_is_answered_once(stage: Inside) -> None:
     for _ in range(5):
-        await stage.text(ANN, "hello", MessageSid="SM" + "1" * 32)
+        await stage.text(ANN, "hello", sid="SM" + "1" * 32)
     await stage.idle()
     assert len(stage.said_to(ANN)) == 1
 

@@ -1,0 +1,21 @@
+"""Settings that have no effect, or a strong one."""
+
+from bot.app.check.clocks import Clocks
+from bot.app.check.findings import Findings
+from bot.settings import Settings
+
+
+async def check_rest(settings: Settings, findings: Findings, clocks: Clocks) -> None:
+    """Looks at settings that depend on others."""
+    if settings.slack_signing_secret or settings.slack_app_token or settings.slack_admin_users:
+        findings.note("SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_ADMIN_USERS: not used yet")
+    if settings.owner_phone and not settings.texts:
+        findings.note("OWNER_PHONE has no effect while texts are off")
+    if settings.slack_staff_channel and not settings.slack_bot_token:
+        findings.note("SLACK_STAFF_CHANNEL has no effect without SLACK_BOT_TOKEN")
+    if settings.ai_cost_alert_threshold > settings.ai_max_cost_per_day:
+        findings.note("AI_COST_ALERT_THRESHOLD is above AI_MAX_COST_PER_DAY: it is never reached")
+    if not settings.enable_ai_chatbot:
+        findings.note("ENABLE_AI_CHATBOT is false: everything goes to a person")
+    if settings.clock_offset_file:
+        findings.note("CLOCK_OFFSET_FILE moves the business's time: for rehearsals alone")
