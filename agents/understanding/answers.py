@@ -31,9 +31,9 @@ _TAIL = frozenset(
     " with i is are we will all good great perfect right correct fine okay yes yep yeah sure work"
     " works , . sir maam man bro guys everything sounds sound looks look lock in up confirm"
     " confirmed let details information proceed awesome cool lol haha definitely absolutely totally"
-    " really just see later soon bye"
-    " goodbye talk tomorrow 👍 👌 ✅ 🙏 🙌 🎉 😀 😊 😁 ❤ 🔥 my our booking reservation spot date am love"
-    " amazing wonderful excellent can".split()
+    " really just see later soon bye goodbye talk tomorrow 👍 👌 ✅ 🙏 🙌 🎉 😀 😊 😁 ❤ 🔥 my our"
+    " booking reservation spot date am love amazing wonderful excellent can dokie"
+    " dokey dokes".split()
 )
 _NO_OF_A_THING = (
     "problem|problems|worries|worry|rush|one|idea|clue|doubt|kids|children|child|allergy|allergies"
@@ -43,7 +43,7 @@ _NO_OF_A_THING = (
     "|specific|garlic|milk|peanuts?|sesame|soy|butter|cheese|mushrooms|idea|food|contract"
 )
 _YES_FIRST = re.compile(
-    rf"{_LEAD}(?:no (?:, )?(?=that|it|everything|all|looks))?(?P<yes>{_CLEAR})(?![\w])"
+    rf"{_LEAD}(?:no (?:, )?(?=that|it|everything|all|looks))?{_CLEAR}(?![\w])"
     r"(?! (?:, )?(?:if|unless|only|no|not|never|me|my|the number|the date)\b)(?! \?$)"
 )
 _ALL_OF_IT = re.compile(rf"{_LEAD}(?:{_CLEAR}|{_WEAK})(?=$| )")

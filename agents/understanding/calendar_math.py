@@ -58,6 +58,11 @@ def coming_month_day(today: date, month: int, day: int) -> date | None:
     return None
 
 
+def coming_month(today: date, month: int) -> date:
+    """The first day of the next such month, the current one included."""
+    return date(today.year + (month < today.month), month, 1)
+
+
 def coming_day_of_month(today: date, day: int) -> date | None:
     """The next day with that number: of this month, or of the next that has one."""
     first = today.replace(day=1)

@@ -27,12 +27,14 @@ _ANCHOR = rf"(?:{_MARKED}|r|{_ORDINAL}|{_WEEKDAY})"
 _IN_MONTH = rf"[Oi](?:l?[TN]m|lm|[MK]{_YEAR})"
 
 _RULES = {
-    "vague": rf"(?:l?[wm][bcO]|(?<!Q)![ul]*|IO){_ANCHOR}",
-    "weekend": rf"EOl?(?:{_MARKED}|[od])|HE|E[bc]{_ANCHOR}|l?[oqL]E{_IN_MONTH}|T+E|[NF]E",
+    "vague": rf"(?:l?[wm][bcO]|(?<!Q)![ul]*|IO){_ANCHOR}|aW(?!,?l?[MKDHoqd])|Wi[MK](?!l?[oqd])",
+    "listed": r"W(?:[|&]W)+,?[TN]w|[TN]W(?:[|&]W)+",
+    "weekend": rf"EOl?(?:{_MARKED}|[od])|(?:H|[MK]l?[oqd])E|E[bc]{_ANCHOR}"
+    rf"|l?[oqL]E{_IN_MONTH}|T+E|[NF]E",
     "week_of": rf"WO{_MARKED}[Ew]",
     "nth": rf"l?[oqL]W{_IN_MONTH}",
-    "offset": rf"(?:[aedn](?:[wgm]|S)[fbc]|wf|l?g[bc])(?:x|{_ANCHOR})",
-    "within": r"i[aedn]w,?u?W|W,?i[aedn]w|i[aedn][wgm](?!b)",
+    "offset": rf"i?(?:[aedn](?:[wgm]|S)[fbc]|wf|l?g[bc])(?:x|{_ANCHOR})",
+    "within": r"i[aedn]w,?u?W|W,?i[aedn]w|i[aedn][wgm](?![bf])",
     "beside": rf"W[bc](?:{_MARKED}|r)",
     "days": rf"(?:W,?)?(?:[MK]l?[od]{_MORE}{{1,4}}|l?[od]{_MORE}{{1,4}}O?l?[MK]){_YEAR}",
     "marked": _MARKED,
@@ -43,7 +45,7 @@ _RULES = {
 }
 _GRAMMAR = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 _HYPHENATED = re.compile(r"^d-d$|(?<=[uW])d-d(?=$|[.,?Rtz])")
-_BEFORE = frozenset("uTNLFRr|,WD")
+_BEFORE = frozenset("uTNLFRrf|,WD")
 _AFTER = frozenset("MKDodtrGg|NTH,")
 _AFTER_ARTICLE = frozenset("MKDodbcO")
 

@@ -16,6 +16,7 @@ from agents.understanding.day_marks import (
     weekday_and_day,
 )
 from agents.understanding.weekday_values import (
+    listed,
     nth,
     nth_in_month,
     weekday,
@@ -95,8 +96,8 @@ def _weekend(found: Lexemes, today: date) -> Days:
     letters = letters_of(found)
     if letters.startswith("EO"):
         return _weekends_near(_resolve(found[2:], today) or ordinal(found, today))
-    if letters.startswith("H"):
-        return _weekends_near(_resolve(found[:1], today))
+    if letters[0] in "HMK":
+        return _weekends_near(_resolve(found[:-1], today))
     if letters[1:2] in ("b", "c"):
         days = _resolve(found[2:], today)
         return tuple(day for base in days for day in _pair(_side(base, 5, letters[1])))
@@ -127,6 +128,7 @@ def _coming_weekend(today: date, later: bool) -> Days:
 _RULES: dict[str, Callable[[Lexemes, date], Days]] = {
     "vague": lambda _found, _today: (),
     "weekend": _weekend,
+    "listed": listed,
     "week_of": _week_of,
     "nth": nth,
     "offset": _offset,

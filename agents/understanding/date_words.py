@@ -41,7 +41,7 @@ _LETTERS = {
     "f": "from frm",
     "i": "in",
     "O": "of",
-    "a": "a an",
+    "a": "a an any some every each most",
     "l": "the da",
     "u": "on by",
     "R": "for is at around about with works would please if starting date weekend's",

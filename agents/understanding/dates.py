@@ -8,17 +8,24 @@ The parts: date_lexicon (words), date_grammar (patterns), date_values (arithmeti
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
+from agents.understanding.calendar_math import coming_month
 from agents.understanding.date_grammar import DateMatch, DateReading, read_dates
 from agents.understanding.date_values import days_meant
+from agents.understanding.day_marks import Days, ordinal
 from agents.understanding.times import FoundTime, find_times
 
 __all__ = ["FoundDate", "FoundTime", "find_dates", "find_times"]
 
+_MONTHLY = frozenset({"marked", "days", "nth", "week_of", "beside"})
 _CALLING = frozenset("call text email msg message know back talk touch reply respond pay".split())
 _GREETING = frozenset("you u ya going doing day things everyone everything feeling".split())
 _BETWEEN = frozenset("me you u us ya him her on by to again later with the for about at".split())
 _MOVING = frozenset("move moved change changed switch switched reschedule push bump".split())
+
+_CANNOT = frozenset("can't cant cannot not won't couldn't".split())
+_FAILS = frozenset("doesn't doesnt won't wont".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +48,44 @@ class FoundDate:
 def find_dates(text: str, now: datetime) -> list[FoundDate]:
     """The dates named in the message, in its order; `now` is aware, in the business's zone.
 
-    A day without a year that has passed is next year's, "the 5th" after the 5th next month's.
+    A day without a year that has passed is next year's, "the 5th" after the 5th next month's,
+    unless a month was spoken of ("June 12 or maybe the 19th"). What is said twice ("11/24, the
+    day before Thanksgiving") is found once.
     """
     reading = read_dates(text)
     if not reading.matches:
         return []
     today = now.date()
-    found = (_found(text, match, today) for match in reading.matches if not _aside(reading, match))
-    return [date_ for date_ in found if date_ is not None]
+    found: list[FoundDate] = []
+    month_of: date | None = None
+    for match in reading.matches:
+        if _aside(reading, match):
+            continue
+        if match.rule == "ordinal":
+            days = ordinal(match.lexemes, today, month_of or _month_named(reading, today))
+        else:
+            days = days_meant(match, today)
+        if days and match.rule in _MONTHLY:
+            month_of = days[-1]
+        if days and all(each.choices != days for each in found):
+            found.append(_found(text, match, days, today))
+    return found
 
 
-def _found(text: str, match: DateMatch, today: date) -> FoundDate | None:
-    days = days_meant(match, today)
-    if not days:
-        return None
+def _found(text: str, match: DateMatch, days: Days, today: date) -> FoundDate:
     value = days[0] if len(days) == 1 else None
     start, end = match.lexemes[0].start, match.lexemes[-1].end
     return FoundDate(value, days, (start, end), text[start:end], days[-1] < today)
+
+
+def _month_named(reading: DateReading, today: date) -> date | None:
+    """The month of "is the 12th free in June?": its first day to come."""
+    named = [
+        lexeme.value
+        for before, lexeme in pairwise(reading.lexemes)
+        if before.letter == "i" and lexeme.letter in "MK"
+    ]
+    return coming_month(today, named[0]) if named else None
 
 
 def _aside(reading: DateReading, match: DateMatch) -> bool:
@@ -71,7 +99,18 @@ def _aside(reading: DateReading, match: DateMatch) -> bool:
             words.pop()
         if words and words[-1] in _CALLING:
             return True
-    return _moved_from(reading, match)
+    return _moved_from(reading, match) or _ruled_out(reading, match)
+
+
+def _ruled_out(reading: DateReading, match: DateMatch) -> bool:
+    """Whether the day is said not to be: "we can't do May 1st", "the 12th doesn't work"."""
+    after = match.first + len(match.lexemes)
+    before = [lexeme.name for lexeme in reading.lexemes[max(match.first - 3, 0) : match.first]]
+    while before and before[-1] in ("on", "the"):
+        before.pop()
+    follows = [lexeme.name for lexeme in reading.lexemes[after : after + 1]]
+    cannot = before[-1:] in (["do"], ["make"]) and before[-2:-1] and before[-2] in _CANNOT
+    return bool(cannot) or not _FAILS.isdisjoint(follows)
 
 
 def _moved_from(reading: DateReading, match: DateMatch) -> bool:

@@ -105,10 +105,14 @@ def _with_weekday(day: date | None, weekday: Lexeme | None) -> Days:
     return tuple(sorted((day, math.nearest(day, weekday.value))))
 
 
-def ordinal(found: Lexemes, today: date) -> Days:
-    """ "The 5th": of this month, or of the next once this month's has passed."""
+def ordinal(found: Lexemes, today: date, month_of: date | None = None) -> Days:
+    """ "The 5th" of the month spoken of; else of this month, or of the next once it has passed."""
     number = pick(found, "oqd")
-    day = math.coming_day_of_month(today, number.value) if number else None
+    if number is None:
+        return ()
+    day = math.make_date(month_of.year, month_of.month, number.value) if month_of else None
+    if day is None or day < today:
+        day = math.coming_day_of_month(today, number.value)
     return (day,) if day else ()
 
 

@@ -59,6 +59,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "halloween": (_fixed(10, 31),),
     "veterans day": (_fixed(11, 11),),
     "thanksgiving": (_THANKSGIVING,),
+    "thanksgiving eve": (lambda year: _THANKSGIVING(year) - timedelta(days=1),),
     "black friday": (lambda year: _THANKSGIVING(year) + timedelta(days=1),),
     "christmas eve": (_fixed(12, 24),),
     "christmas": (_fixed(12, 25),),

@@ -41,7 +41,7 @@ def find_name(text: str, asked: bool) -> str | None:
     return (
         _introduced(text, tokens)
         or _at_the_edge(text, tokens)
-        or (_bare(text, tokens) if asked else None)
+        or (_bare(text, tokens) or _listed(text, tokens) if asked else None)
     )
 
 
@@ -145,6 +145,18 @@ def _bare(text: str, tokens: Sequence[Token]) -> str | None:
     if after is not None and after.kind == "w" and after.word not in _GOES_ON:
         return None
     return _written(text, run)
+
+
+def _listed(text: str, tokens: Sequence[Token]) -> str | None:
+    """The name in a row of answers: "30 guests, april 10, Kim Park"; it must be a known one."""
+    for index, token in enumerate(tokens):
+        if token.word not in GIVEN_NAMES or (index and tokens[index - 1].kind not in ",."):
+            continue
+        run = _run(text, tokens, index, loose=False)
+        after = next((later for later in tokens if run and later.start >= run[-1].end), None)
+        if run and (after is None or after.kind in ",.pz"):
+            return _written(text, run)
+    return None
 
 
 def _written(text: str, run: Sequence[Token]) -> str:

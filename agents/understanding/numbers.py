@@ -48,7 +48,7 @@ def _read(tokens: list[Token], start: int) -> tuple[Token, int]:
     total, scaled = 0, False
     while not ordinal and (scale := _scale(_word(tokens, index), value)):
         total, scaled, index = total + max(value, 1) * scale, True, index + 1
-        if _word(tokens, index) == "and" and _small(tokens, index + 1)[0]:
+        if _word(tokens, index) in ("and", "&") and _small(tokens, index + 1)[0]:
             index += 1
         value, index, ordinal = _small(tokens, index)
     total += value

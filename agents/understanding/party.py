@@ -14,14 +14,15 @@ from agents.understanding.party_grammar import COUNT, Mention, PartyReading, rea
 MOST = 5_000
 """Figures above are no guest count of a caterer."""
 _STRENGTH = {
-    "total": 9, "change": 8, "make": 8, "both": 7, "party": 7, "list": 7, "label": 7, "me": 5,
-    "coming": 4, "us": 4, "for": 4, "self": 3, "verb": 2, "want": 1, "kids": 1, "bare": 1,
+    "total": 9, "change": 8, "make": 8, "instead": 8, "both": 7, "party": 7, "list": 7, "label": 7,
+    "me": 5, "coming": 4, "us": 4, "for": 4, "self": 3, "verb": 2, "want": 1, "kids": 1, "about": 1,
+    "bare": 1,
 }  # fmt: skip
 _CORRECTING = frozenset(
     "actually no nope wait sorry instead change make rather correction scratch oops now but"
     " update meant bump".split()
 )
-_PART = re.compile(rf"({COUNT})[-ohlzNqeiI%]*([pAKOu^]?)|([SNJ])|(?:^|(?<=[,&]))(z)")
+_PART = re.compile(rf"({COUNT})[-ohlzNqeiI%]*([pAKSOu^]?)|([SNJ])|(?:^|(?<=[,&]))(z)")
 _BOUNDS = frozenset("+<>U")
 _PAIRS = frozenset({"parents", "grandparents", "twins"})
 _DIET_AFTER = re.compile(r"[ewb][bzlqh]{0,2}V")
@@ -81,6 +82,10 @@ def _counted(mention: Mention) -> Party | None:
     if mention.rule in ("both", "self"):
         return _party(mention, 2 if mention.rule == "both" else 1)
     parts = [_part(match, mention) for match in _PART.finditer(mention.letters)]
+    if mention.rule == "instead":
+        parts = parts[:1]  # "24, not 42"
+    if len(parts) > 2 and parts[0].most == sum(part.most for part in parts[1:]):
+        parts = parts[1:]  # "60 people (40 adults, 20 kids)"
     low, high = sum(part.least for part in parts), sum(part.most for part in parts)
     if not 0 < high <= MOST:
         return None
@@ -136,10 +141,17 @@ def _chosen(reading: PartyReading, found: list[tuple[Mention, Party]], asked: bo
         return _spread([party for _, party in found])
     best = max(found, key=lambda pair: _STRENGTH[pair[0].rule])
     others = [party for mention, party in found if mention is not best[0]]
+    if told := next((party for party in others if _splits(best[1], party)), None):
+        return told
     kids = next((party for party in others if party.children and not party.adults), None)
     if kids is None or best[1].children:
         return best[1]
     return _with_children(best[1], kids)
+
+
+def _splits(whole: Party, party: Party) -> bool:
+    """Whether it is the whole once more, told apart: "40 people. 25 adults, 15 kids"."""
+    return whole.adults is None and party.children is not None and party.total == whole.total
 
 
 def _spread(parties: list[Party]) -> Party:
@@ -171,8 +183,8 @@ def _inclusive(reading: PartyReading, mention: Mention, party: Party) -> Party:
 
 
 def _may_be_hour(mention: Mention, party: Party) -> bool:
-    """ "Make it 7" alone may well be an hour."""
-    plain = mention.rule == "make" and not set(mention.letters) & set("pAKu")
+    """ "Make it 7" or "around 6" alone may well be an hour."""
+    plain = mention.rule in ("make", "about") and not set(mention.letters) & set("pAKu")
     return plain and (party.total or 0) <= 12
 
 

@@ -4,9 +4,9 @@ Letters: n number, 1 the word "one", p people, A adults, K children, J the speak
 there, H he and she, S one relation, N a name, q about, + "or more", < "up to", > at least,
 B between, F from, I it, - to, | or, & and, w with, i including, f for, o of, l the or a,
 h whose, u us, P party, R parties, c head count, m make it, b expecting and having, e is,
-v will take, C coming, T total, D both, ^ more, U up, % little, O ones, r what may follow a
-count, @ at, d date, t time, x a thing counted that is no guest, g age, V diet, 0 none,
-X other figure, z other word.
+v will take, C coming, T total, D both, ^ more or less, Q than, ! not, U up, % little, O ones,
+r what may follow a count, @ at, d date, t time, x a thing counted that is no guest, g age,
+V diet, 0 none, X other figure, z other word.
 """
 
 from functools import cache, lru_cache
@@ -22,7 +22,11 @@ _LETTERS = {
     " members member men women guys girls ladies boys others buddies cousins relatives players"
     " students teachers seater top mouths plates covers neighbors neighbours gals bodies souls"
     " classmates teammates humans individuals family's attending invitees pals besties strangers"
-    " bridesmaids groomsmen couples",
+    " bridesmaids groomsmen couples dudes residents homies lads sisters brothers aunts uncles"
+    " nurses doctors workers volunteers veterans campers graduates managers clients"
+    " customers visitors moms mums dads mothers fathers wives husbands girlfriends boyfriends"
+    " grandmas tenants roommates in-laws scouts soldiers females males fellas chicks"
+    " bros partners associates alumni faculty",
     "A": "adult adults grownup grownups ups elders seniors",
     "K": "kid kids child children childs kiddo kiddos toddler toddlers baby babies infant infants"
     " minors littles youngsters teens teenagers kidz toddlers grandkids grandchildren daughters"
@@ -50,8 +54,9 @@ _LETTERS = {
     "P": "party group table crowd reservation booking gathering event team crew bunch spot total's"
     " family dinner lunch hibachi room space",
     "c": "headcount count number size attendance rsvp guestlist",
-    "m": "make change changing bump update increase raise lower adjust switch",
-    "b": "have has had having got expecting expect feed feeding serve serving host hosting"
+    "m": "make went grew increased jumped dropped change changing bump update increase"
+    " raise lower adjust switch",
+    "b": "have has had having thinking got expecting expect feed feeding serve serving host hosting"
     " accommodate inviting invite we're we've there's there're",
     "e": "is are was were be will would should gonna it's its it'll that's thats",
     "W": "we there we'll there'll we'd",
@@ -61,7 +66,9 @@ _LETTERS = {
     "%": "little lil small young",
     "O": "ones",
     "R": "parties groups events gatherings crowds",
-    "^": "more extra additional",
+    "^": "more extra additional less fewer",
+    "Q": "than",
+    "!": "not",
     "F": "from",
     "I": "it that this them",
     "v": "want need get buy take book reserve order needing grab",
@@ -69,7 +76,7 @@ _LETTERS = {
     " rsvped invited",
     "T": "total altogether combined",
     "r": "in near on by within please thanks thx pls next now right if who but"
-    " somewhere anywhere instead max tops tonight today not today's because since"
+    " somewhere anywhere instead max tops tonight today today's because since"
     " though when so will outside inside too then as there until starting"
     " early late later far close is are could can would",
     "@": "at @",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agents.understanding.common_words import FUNCTION_WORDS, ORDINARY_WORDS
 from agents.understanding.date_grammar import undated_tokens
+from agents.understanding.given_names import GIVEN_NAMES
 from agents.understanding.token_types import Token
 
 _INTRODUCING = frozenset({"in", "near", "nearby"})
@@ -55,7 +56,7 @@ def find_place(text: str, asked: bool) -> str | None:
     tokens = undated_tokens(text)
     place = _addressed(text, tokens) or _introduced(text, tokens)
     if place is None and asked:
-        place = _bare(text, tokens)
+        place = _bare(text, tokens) or _listed(text, tokens)
     return place or _zip_code(tokens)
 
 
@@ -180,6 +181,19 @@ def _bare(text: str, tokens: Sequence[Token]) -> str | None:
     ):
         return None
     return _written(text, tokens[start:end])
+
+
+def _listed(text: str, tokens: Sequence[Token]) -> str | None:
+    """The place in a row of answers: "30 guests, april 10, santa monica, Kim Park"."""
+    for index, token in enumerate(tokens):
+        if token.kind not in ",." or index + 1 == len(tokens):
+            continue
+        start = index + 1
+        end = _run_end(text, tokens, start)
+        whole = end > start and (end == len(tokens) or tokens[end].kind in ",.")
+        if whole and tokens[start].word not in GIVEN_NAMES:
+            return _written(text, tokens[start:end])
+    return None
 
 
 def _zip_code(tokens: Sequence[Token]) -> str | None:

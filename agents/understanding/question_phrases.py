@@ -44,6 +44,7 @@ QUESTIONS: dict[Intent, str] = {
         what/how do/would you (guys/all) charge
         do/you charge
         what would/will it/that/this run
+        run me/us
         what is the/your/my/our total/damage/fee
         total for <number>
         what are we looking at for
@@ -60,6 +61,7 @@ QUESTIONS: dict[Intent, str] = {
         <date> open/free/taken/booked
         have/got/do <date>
         have (anything/something/any/space/room/time/spots) (open/left) on/for <date>
+        have room/space/time/anything/something/openings * on/for <date>
         anything/something/spots/spot/dates open/free/left
         what/which dates/days/weekends
         any dates/days/weekends/spots/space/room/times
@@ -97,6 +99,7 @@ QUESTIONS: dict[Intent, str] = {
         service/travel/delivery area/areas/fee/fees/radius/range/charge
         do/will/can/would you (guys/all) (still/ever) come/go/travel/drive/deliver (out/all/down/
             up) (the/way) to/out/as
+        able/willing to drive/travel/come/go/cater/deliver (out) (to) *
         where do you (guys/all) go/travel/serve/service/come/cater/operate
         what/which areas/cities/counties/zip/area
         if it rains
@@ -136,6 +139,7 @@ QUESTIONS: dict[Intent, str] = {
         without meat/shrimp/egg/eggs/fish/beef/pork/seafood/butter/chicken/alcohol/garlic
         egg/meat/pork/beef/fish/butter/milk/wheat/sugar free
         plant based
+        egg/eggs/butter/milk/wheat/pork/fish/garlic/onion/onions/sugar in it/the/your/that/them
         cross contamination
         same grill/grills/oil
         separate grill/pan/pans/oil/area/utensils
@@ -148,6 +152,7 @@ QUESTIONS: dict[Intent, str] = {
         which/what events/occasions/functions
         do/can/could/would/will/have you * {EVENTS}/functions
         do/can you * events/parties
+        good/great/okay for * {EVENTS}/parties
         only for/do/cater {EVENTS}/parties
         events do you
         is this/that/it/hibachi * good/okay/suitable/possible for * {EVENTS}/kids

@@ -57,6 +57,7 @@ REQUESTS: dict[Intent, str] = {
         cleanup/setup
         how long does/do/is/will/would/are
         how much space/room/time
+        need power/electricity/outlet/outlets/water/propane/gas
         how many chefs
         how big/large a/of
         what is/are (a) hibachi
@@ -129,12 +130,13 @@ REQUESTS: dict[Intent, str] = {
         not correct/right/quite
         incorrect
         scratch that
+        date/time/day/that/saturday/sunday does/will not work
         add <number>/one/another/a/some/two/few
         <number> more
         more/less/fewer/extra people/guests/person/guest
         remove/drop one/<number>
         is/are now <number>
-        now it is
+        now it is <number>/<date>/<time>
         now <number>
         wait/no/sorry/oops (hold) (on) (it) (is) <number>/<date>/<time>
         i/we made/said/put/gave/typed/entered (a/the) mistake/typo/wrong
@@ -150,15 +152,17 @@ REQUESTS: dict[Intent, str] = {
         cancel (the/my/our) (upcoming/existing/hibachi/birthday/<date>) * {_BOOKINGS}
         ^ cancel (it/that/this/everything/please/thanks) $
         cancel (for/on/our/my) <date>
-        need/have/want/like to cancel $
+        need/have/want/like/got to cancel (sorry/please/thanks/everything) $
         need/have/want/like/going to cancel it/my/our/the/this/that/everything/because/due/sorry
         i/we are cancelling/canceling
         cancel it/that/everything/please
         please cancel
         call it off
         calling/call off the/our/my/this
+        scrap/ditch/drop/void/withdraw the/our/my/this booking/reservation/order/event/party
         do not need you/the/it (guys) anymore
         not going to happen
+        not be needing you/it/the
         no longer need/needed/having/happening
         {_BOOKINGS} is/was off/cancelled/canceled
     """,
@@ -167,7 +171,7 @@ REQUESTS: dict[Intent, str] = {
         real/actual/live person/human/agent/people/someone/one/somebody/chat
         an agent
         a person $
-        speak/talk/chat/speaking/talking/spoke to/with (a/an/the) (real/live) someone/somebody/
+        speak/talk/chat/speaking/talking/spoke to/with (a/an/the/your) (real/live) someone/somebody/
             person/human/owner/agent/chef/anyone/staff/boss
         talk on/over the phone
         someone/somebody/anyone (please/can/to/could) (please) call/contact/reach/help/text/speak/
@@ -194,6 +198,7 @@ NOT_REQUESTS: dict[Intent, str] = {
         my/our/the/existing/upcoming (existing/current/upcoming) booking/reservation/reservations
         cancel (my/our/the/this) booking/reservation
         did/have/had/already book/booked
+        what do/should/will i/we need
         booking/reservation/confirmation number/fee/confirmation
         face/mac/note book
         do not book
@@ -206,6 +211,7 @@ NOT_REQUESTS: dict[Intent, str] = {
     Intent.CHANGE: """
         for a change
         no/not change/changes
+        changed my/our mind/minds
         nothing to change
         do not change
         change of

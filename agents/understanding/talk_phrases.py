@@ -16,7 +16,7 @@ TALK: dict[Intent, str] = {
         thanks/thank/cheers/gracias/appreciate/appreciated/grateful/🙏
     """,
     Intent.GOODBYE: """
-        bye/goodbye/byebye/cya/goodnight/ttyl/adios/👋
+        bye/goodbye/byebye/cya/goodnight/ttyl/adios
         good bye/night
         see you/ya (later/soon/then/around/there) $
         see you/ya later/soon/then/there
@@ -74,7 +74,8 @@ TALK: dict[Intent, str] = {
         i/we want/demand a (full) refund
         bad/poor service/experience/review
         double/wrongly charged
-        charged me/us (twice/wrong/too/double/extra)
+        charged me/us
+        charged (me/us) twice/wrong/double/extra
         waste of
         report you
         still waiting

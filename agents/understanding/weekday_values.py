@@ -46,6 +46,13 @@ def _next(today: date, number: int) -> Days:
     return (coming, coming + math.WEEK) if from_monday or from_sunday else (coming,)
 
 
+def listed(found: Lexemes, today: date) -> Days:
+    """ "Monday or Tuesday next week", "this Friday or Saturday": all of them, as choices."""
+    rest = tuple(lexeme for lexeme in found if lexeme.letter in "TNw")
+    each = (weekday((lexeme, *rest), today) for lexeme in found if lexeme.letter == "W")
+    return tuple(sorted({day for days in each for day in days}))
+
+
 def weekday_in_weeks(found: Lexemes, today: date) -> Days:
     """ "In two weeks on Saturday": that weekday of the week it will be then."""
     weeks = next((lexeme.value for lexeme in found if lexeme.letter in "edn"), 1)

@@ -105,7 +105,7 @@ async def test_yes_and_wait_while_the_model_thinks_books_nothing_old(
     )
     await remote.talk(ANN, "June 12, 30 people, Pasadena. Ann Lee")
     await remote.text(ANN, "yes")
-    await model.gates.held()
+    await model.gates.held(within=30)
     await remote.text(ANN, "wait, 40 people")
     model.gates.release()
     heard = await remote.said(ANN, 2)

@@ -42,7 +42,7 @@ async def test_sigterm_hands_a_turn_back_within_ten_seconds(
         async with rehearsal(database_url, tmp_path, **remote) as stage:
             serve = await stage.start()
             await stage.text(ANN, "hello")
-            await model.gates.held()
+            await model.gates.held(within=30)
             began = time.monotonic()
             assert await serve.stop() == 0
             assert time.monotonic() - began < 10

@@ -74,7 +74,7 @@ async def test_before_the_model_answers(stage: Rehearsal, model: FakeOpenAI, way
     model.script([Hang(), Say("never seen")], Say("Hello Ann"))
     async with killed(stage, way):
         await stage.text(ANN, "hello")
-        await model.gates.held()
+        await model.gates.held(within=30)
     said = await stage.said(ANN, 1)
     assert [words.split("\n")[0] for words in said] == ["Hello Ann"]
 
@@ -93,7 +93,7 @@ async def test_after_a_tool_wrote(
         await stage.text(ANN, "40 people on June 12 2027 in Pasadena, I'm Ann Lee")
         await stage.said(ANN, 1)
         await stage.text(ANN, "yes that's right")
-        await model.gates.held()
+        await model.gates.held(within=30)
     said = await stage.said(ANN, 2)
     assert said[1:] == ["Your inquiry is with our team."]
     assert await leads(database_url) == [40]
@@ -106,7 +106,7 @@ async def test_before_the_send(stage: Rehearsal, model: FakeOpenAI, way: str) ->
     stage.twilio.script(SendHangs(accepted=False))
     async with killed(stage, way):
         await stage.text(ANN, "hello")
-        await stage.twilio.gates.held()
+        await stage.twilio.gates.held(within=30)
     assert len(await stage.said(ANN, 1)) == 1
 
 
@@ -117,7 +117,7 @@ async def test_after_the_send(
     stage.twilio.script(SendHangs(accepted=True))
     async with killed(stage, way):
         await stage.text(ANN, "hello")
-        await stage.twilio.gates.held()
+        await stage.twilio.gates.held(within=30)
     await _settled(database_url)
     assert len(stage.said_to(ANN)) == 1
 

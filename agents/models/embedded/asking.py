@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from agents.models.embedded import hints, phrases
+from agents.models.embedded import phrases
+from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import refusals, refused_days
 from agents.models.embedded.plan import State
 from agents.models.embedded.words import Words
@@ -11,7 +12,10 @@ from agents.readback import read_back_of, read_back_text
 from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
 
-_NO_QUESTION = frozenset({Intent.GOODBYE, Intent.COMPLAINT, Intent.OPT_OUT})
+_NO_QUESTION = frozenset({Intent.GOODBYE, Intent.COMPLAINT, Intent.OPT_OUT, Intent.CANCEL_BOOKING})
+
+
+_EVENT = frozenset({"event_date", "event_time", "guest_count", "location", "occasion"})
 
 
 def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
@@ -20,8 +24,13 @@ def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
     if _is_no_time(state, answered=answered):
         return ""
     before = state.exchange.reply
-    if refused_days(refusals(state)):
+    refused = refusals(state)
+    if refused.get("guest_count", {}).get("code") == "too_few" and not _insists(state, words):
+        return words.fresh(phrases.HOW_MANY_INSTEAD, before)
+    if refused_days(refused) and not state.context.offered_days:
         return words.fresh(phrases.ONE_OF_THESE_DAYS, before)
+    if refused.get("event_time", {}).get("alternatives"):
+        return words.fresh(phrases.THAT_TIME, "")
     if choices := _days_to_choose(state):
         told = any("date" in result for _, result in state.results("get_availability"))
         ways = phrases.WHICH_OF_THEM if told else phrases.WHICH_OF_THESE
@@ -42,15 +51,20 @@ def _is_no_time(state: State, *, answered: bool) -> bool:
     reading, situation = state.reading, state.situation
     if situation.lead == "open" or reading.intents & _NO_QUESTION or state.context.spanish:
         return True
-    if hints.is_leaving(reading.text) or hints.is_scornful(reading.text):
+    if reading.lets_on(Hint.LEAVING, Hint.SCORN, Hint.THERE):
         return True
     waits = reading.wants(Intent.WAIT) and not reading.details
     changes = reading.wants(Intent.CHANGE) and not reading.details and not answered
     denies = reading.wants(Intent.NO) and state.context.read_back and not reading.details
-    nothing_begun = not situation.details
+    nothing_begun = _EVENT.isdisjoint(situation.details)
     only_person = nothing_begun and situation.person_asked and not reading.wants(Intent.BOOKING)
     only_thanks = nothing_begun and reading.wants(Intent.THANKS) and not answered
     return waits or changes or denies or only_person or only_thanks
+
+
+def _insists(state: State, words: Words) -> bool:
+    """Whether the customer stays with what was asked back before."""
+    return words.tells_any(phrases.HOW_MANY_INSTEAD, state.exchange.reply)
 
 
 def _days_to_choose(state: State) -> str:
@@ -62,6 +76,8 @@ def _days_to_choose(state: State) -> str:
     elif state.context.offered_days and reading.wants(Intent.YES) and not reading.days:
         noted = state.situation.details.get("event_date")
         days = [str(day) for day in reading.offered if str(day) != noted]
+    elif state.context.asked_which and not (reading.days or reading.wants(Intent.NO)):
+        days = [str(day) for day in reading.offered]
     if len(days) < 2:
         return ""
     today = scope.profile.local(scope.received_at).date()
@@ -71,11 +87,11 @@ def _days_to_choose(state: State) -> str:
 def _next_slot(state: State) -> str:
     """What is missing, in order; first what an answer just asked for would need."""
     missing, reading, asked = state.situation.missing, state.reading, state.context.asked
-    if reading.wants(Intent.PRICE) and "guest_count" in missing:
+    if reading.wants_price and "guest_count" in missing:
         return "guest_count"
     if reading.wants(Intent.AVAILABILITY) and "event_date" in missing:
         return "event_date"
-    if len(missing) > 1 and missing[0] == asked and hints.is_undecided(reading.text):
+    if len(missing) > 1 and missing[0] == asked and reading.lets_on(Hint.UNDECIDED):
         return missing[1]
     return missing[0]
 
@@ -86,6 +102,7 @@ def _read_back(state: State, words: Words, rest: str) -> str:
     situation, before = state.situation, state.exchange.reply
     noted = {slot: {"value": value, "version": 1} for slot, value in situation.details.items()}
     text = words.read_back_again(read_back_text(noted, situation.scope.profile), before)
-    if not rest or read_back_of(f"{rest} {text}", situation, noted) is not None:
+    clear = not any(sign.isdigit() for sign in rest)
+    if clear or read_back_of(f"{rest} {text}", situation, noted) is not None:
         return text
     return words.fresh(phrases.READ_BACK_OFFER, before)

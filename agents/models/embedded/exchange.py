@@ -55,6 +55,11 @@ class Exchange(Struct, frozen=True):
         """The text of our last reply, empty where there was none."""
         return self.shown.content if self.shown else ""
 
+    @property
+    def offered(self) -> list[Message]:
+        """Our last reply, for what it offered; empty where there was none."""
+        return [self.shown] if self.shown else []
+
     def result_of(self, call: Call) -> dict[str, Any] | None:
         """What became of a call in this turn; None: it was not carried out."""
         return next((done.result for done in self.done if done.covers(call)), None)

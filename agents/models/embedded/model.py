@@ -2,28 +2,39 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from agents.models.embedded import phrases
-from agents.models.embedded.context import context_of
-from agents.models.embedded.exchange import exchange_of
+from agents.models.embedded.context import Context, context_of
+from agents.models.embedded.exchange import Exchange, exchange_of
 from agents.models.embedded.plan import State, pending
-from agents.models.embedded.reading import read
+from agents.models.embedded.reading import Reading, read
 from agents.models.embedded.respond import respond
 from agents.models.embedded.untooled import respond_without_tools
 from agents.models.embedded.words import Words
-from agents.ports import Answer, ModelRequest, Usage
+from agents.ports import Answer, ModelRequest, Scope, Usage
 from bot.business.profile import Profile
 
 CUSTOMER = "customer"
+_MOST_KNOWN = 256
+
+
+class Heard(Struct, frozen=True):
+    """What was said, and to what."""
+
+    reading: Reading
+    context: Context
 
 
 class EmbeddedModel:
-    """Implements Model. It remembers nothing of a conversation: only, for the profile last seen,
-    what follows from it."""
+    """Implements Model. It remembers nothing of a conversation. What it keeps follows from its
+    input and spares work: a profile's texts, and the words of a turn, which asks several times."""
 
     name = "embedded"
 
     def __init__(self) -> None:
         self._words: Words | None = None
+        self._known: dict[tuple[object, ...], Heard] = {}
 
     async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
         """Calls tools as long as some are to be called, then says one text. Never raises."""
@@ -31,14 +42,24 @@ class EmbeddedModel:
             return _said(phrases.OTHER_AGENTS.format(agent=request.agent), say)
         words = self._words_of(request.situation.scope.profile)
         exchange = exchange_of(request.messages)
-        reading = read(exchange, request.situation.scope, words)
-        state = State(exchange, reading, context_of(exchange, reading, words), request.situation)
+        heard = self._heard(exchange, request.situation.scope, words)
+        state = State(exchange, heard.reading, heard.context, request.situation)
         if not request.tools and not exchange.done:
             return _said(respond_without_tools(state, words), say)
         offered = {tool.name for tool in request.tools}
         if calls := [call for call in pending(state) if call.tool in offered]:
             return Answer("", tuple(call.as_written() for call in calls), Usage(0, 0))
         return _said(respond(state, words), say)
+
+    def _heard(self, exchange: Exchange, scope: Scope, words: Words) -> Heard:
+        key = (words, exchange.said, exchange.shown, exchange.reply_before)
+        if (heard := self._known.get(key)) is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            reading = read(exchange, scope, words)
+            heard = Heard(reading, context_of(exchange, reading, words))
+            self._known[key] = heard
+        return heard
 
     def _words_of(self, profile: Profile) -> Words:
         if self._words is None or self._words.profile is not profile:

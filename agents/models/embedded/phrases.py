@@ -11,6 +11,11 @@ Phrase = tuple[str, ...]
 OPENING: Phrase = ("Hi, this is {business_name}!",)
 WELCOME_BACK: Phrase = ("Hi {first_name}, good to hear from you again!",)
 HELLO_AGAIN: Phrase = ("Hello again!", "Hi there!")
+WHO_WE_ARE: Phrase = (
+    "This is {business_name}, {business_description}.",
+    "We're {business_name}, {business_description}.",
+)
+ASK_AWAY: Phrase = ("I'm here, ask away!", "Yes, what would you like to know?")
 HOW_TO_HELP: Phrase = ("How can I help you?", "What can I do for you?")
 
 GOT_IT: Phrase = ("Got it: {details}.", "Great, {details}.")
@@ -19,7 +24,7 @@ THANKS_NAME: Phrase = ("Thanks, {first_name}!", "Thank you, {first_name}!")
 NOTED_NUMBER: Phrase = ("I have your number, thank you.", "Your number is noted, thank you.")
 NOTED_EMAIL: Phrase = ("I have your e-mail address, thank you.", "Your e-mail address is noted.")
 NOTED_DIET: Phrase = ("I've noted: {diet}.", "That's noted for the chef: {diet}.")
-NOTED_OCCASION: Phrase = ("We'd love to cook for your {occasion}.",)
+NOTED_OCCASION: Phrase = ("We'd love to cook for the {occasion}.",)
 OCCASIONS = {
     "corporate": "company event",
     "engagement": "engagement party",
@@ -81,6 +86,8 @@ ONE_OF_THESE_DAYS: Phrase = (
     "Would one of those days work?",
     "Would another of those days do?",
 )
+THAT_TIME: Phrase = ("Would that time do?",)
+HOW_MANY_INSTEAD: Phrase = ("How many guests shall I put down?",)
 WHICH_OF_THEM: Phrase = ("Which one would you like?", "Which of them suits you best?")
 WHICH_OF_THESE: Phrase = ("Which of them would you like: {choices}?", "Which one: {choices}?")
 AS_YOU_ASKED: Phrase = (
@@ -99,6 +106,9 @@ AS_SAID: Phrase = ("As I said: {sentence}", "Once more: {sentence}")
 DATES_OPEN: Phrase = ("{dates} are open{party}.", "Yes, {dates} are open{party}.")
 DATE_OPEN: Phrase = ("{date} is open{party}.", "Yes, {date} is open{party}.")
 
+TRAVEL_INCLUDED: Phrase = ("That includes {fee} for travel.", "{fee} of it is for travel.")
+WE_COME: Phrase = ("Yes, we come to {place}.", "{place} is in our area, yes.")
+
 MENU: Phrase = ("We have {items}.", "There's {items}.")
 EXTRAS: Phrase = ("Extras: {items}.", "You can add {items}.")
 CHILD_PLATE: Phrase = (
@@ -110,13 +120,14 @@ PER_PERSON: Phrase = (
     "Prices are between {low} and {high} a person, depending on the dish.",
 )
 ONE_PRICE: Phrase = ("It's {low} a person.", "The price is {low} a person.")
+DISH_PRICE: Phrase = ("{items} a person.", "That's {items} a person.")
 WE_SERVE: Phrase = ("Yes, we have {items}.", "Yes, {items}.")
 NOT_SERVED: Phrase = (
     "{item} isn't on our menu; we have {items}.",
     "We don't have {item}. On the menu there's {items}.",
 )
 
-SUITED: Phrase = ("{need}: {told}.", "{need}, as the menu has it: {told}.")
+SUITED = "{need}, by our menu: {told}."
 AS_SERVED = "{items} as served"
 TOLD_AHEAD = "{items} if you tell us ahead"
 NOT_SUITED = "not {items}"
@@ -150,7 +161,7 @@ ALREADY_CALLED: Phrase = (
     "I've told our team already; someone will get back to you {when}.",
 )
 CALL_US: Phrase = ("You can also call us at {phone}.", "Our number is {phone}.")
-MEANWHILE: Phrase = ("I can take down the rest meanwhile.", "Meanwhile, let's go on.")
+MEANWHILE: Phrase = ("Let me note the rest for them.", "Let's get the rest down for them.")
 AUTOMATED: Phrase = (
     "I'm {business_name}'s automated assistant, not a person.",
     "No, I'm an automated assistant of {business_name}.",

@@ -2,13 +2,13 @@
 each step plans anew from the messages, so that what is done is never done again."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
-
-from agents.models.embedded import hints
 from agents.models.embedded.context import Context
 from agents.models.embedded.exchange import Call, Exchange
+from agents.models.embedded.hints import Hint, searchable
 from agents.models.embedded.reading import Reading
 from agents.ports import Situation
 from agents.understanding.intents import Intent
@@ -18,26 +18,34 @@ from bot.business.menu import Menu
 _COUNTS = ("guest_count", "adults", "children")
 _MOST_NEEDS, _MOST_DAYS, _MOST_QUESTIONS = 3, 3, 2
 _LONGEST_REASON, _LONGEST_QUESTION = 300, 300
+_NOT_LOST = frozenset({Hint.SCORN, Hint.UNDECIDED, Hint.LEAVING, Hint.SMALL_TALK, Hint.OWN_PLACE})
+
+Result = Mapping[str, Any]
 
 
-class State(Struct, frozen=True):
-    """All that a turn's answer follows from."""
+@dataclass(frozen=True)
+class State:
+    """All that the answer to a turn follows from."""
 
     exchange: Exchange
     reading: Reading
     context: Context
     situation: Situation
 
-    def result(self, tool: str) -> dict[str, Any] | None:
+    @cached_property
+    def calls(self) -> tuple[tuple[Call, Result | None], ...]:
+        """What is to be called in this turn, as far as it can be told yet, with what came of
+        it; None: it is still to be called."""
+        return tuple((call, self.exchange.result_of(call)) for call in _planned(self))
+
+    def result(self, tool: str) -> Result | None:
         """The newest result of a tool in this turn."""
         done = (done.result for done in self.exchange.done if done.call.tool == tool)
         return next(done, None)
 
-    def results(self, tool: str) -> list[tuple[Call, dict[str, Any]]]:
-        """The wanted calls of a tool that were carried out, with their results."""
-        wanted = [call for call in planned(self) if call.tool == tool]
-        found = ((call, self.exchange.result_of(call)) for call in wanted)
-        return [(call, result) for call, result in found if result is not None]
+    def results(self, tool: str) -> list[tuple[Call, Result]]:
+        """The calls of a tool that were to be made and were, with their results."""
+        return [(call, result) for call, result in self.calls if call.tool == tool and result]
 
     @property
     def confirmed(self) -> bool:
@@ -50,28 +58,22 @@ class State(Struct, frozen=True):
     def lost(self) -> bool:
         """Whether nothing at all was understood."""
         reading = self.reading
-        return not (
-            reading.understood
-            or not reading.text.strip()
-            or self.context.spanish
-            or hints.is_scornful(reading.text)
-            or hints.is_undecided(reading.text)
-            or hints.is_leaving(reading.text)
-            or hints.is_small_talk(reading.text)
-        )
+        understood = reading.intents or reading.details or reading.days or reading.asked
+        hinted = self.context.spanish or reading.hints & _NOT_LOST
+        return bool(reading.text.strip()) and not (understood or hinted)
 
 
 def pending(state: State) -> list[Call]:
     """What is to be called now."""
-    return [call for call in planned(state) if state.exchange.result_of(call) is None]
+    return [call for call, result in state.calls if result is None]
 
 
-def planned(state: State) -> Iterator[Call]:
-    """All that is to be called in this turn, as far as it can be told yet."""
-    yield from _noting(state)
+def _planned(state: State) -> Iterator[Call]:
+    noting = list(_noting(state))
+    yield from noting
     yield from _people(state)
     yield from _looking_up(state)
-    if any(state.exchange.result_of(call) is None for call in _noting(state)):
+    if any(state.exchange.result_of(call) is None for call in noting):
         return  # the rest depends on what is noted
     yield from _counting(state)
     yield from _sending(state)
@@ -97,11 +99,11 @@ def _people(state: State) -> Iterator[Call]:
 def _asks_for_booking(state: State) -> bool:
     reading = state.reading
     return reading.wants(Intent.MY_BOOKINGS, Intent.CANCEL_BOOKING) or (
-        reading.wants(Intent.CHANGE) and not reading.details and changes_booking(reading.text)
+        reading.wants(Intent.CHANGE) and not reading.details and _changes_booking(reading.text)
     )
 
 
-def changes_booking(text: str) -> bool:
+def _changes_booking(text: str) -> bool:
     """Whether a change is of a booking that stands, not of what is being collected."""
     lowered = text.lower()
     return any(word in lowered for word in ("my booking", "our booking", "reservation", "resched"))
@@ -110,16 +112,16 @@ def changes_booking(text: str) -> bool:
 def _reason(state: State) -> str | None:
     """Why a person is called; None: nobody needs one."""
     reading, context, said = state.reading, state.context, _quoted(state.reading.text)
-    bot_only = hints.asks_whether_bot(reading.text)
+    bot_only = reading.lets_on(Hint.ABOUT_BOT)
     if reading.wants(Intent.COMPLAINT):
         return f"The customer complains: {said}"
     if reading.wants(Intent.PERSON) and not bot_only:
         return f"The customer asks for a person: {said}"
-    if hints.is_scornful(reading.text):
+    if reading.lets_on(Hint.SCORN):
         return f"The customer is upset: {said}"
     if context.accepts_person(reading):
         return f"The customer wants a person to answer: {said}"
-    if reading.needs and hints.is_grave(reading.text):
+    if reading.needs and reading.lets_on(Hint.GRAVE):
         return f"A serious allergy: {said}"
     return _reason_found(state, said)
 
@@ -144,27 +146,45 @@ def _quoted(text: str) -> str:
 
 def _looking_up(state: State) -> Iterator[Call]:
     reading = state.reading
+    if reading.wants(Intent.COMPLAINT, Intent.OPT_OUT) or state.context.spanish:
+        return
     for need in reading.needs[:_MOST_NEEDS]:
         yield _diet_call(state.situation.scope.profile.menu, need)
     if wants_menu(state):
         yield Call("get_menu", {})
-    if not (state.context.spanish or reading.wants(Intent.OPT_OUT)):
-        for question in reading.asked[:_MOST_QUESTIONS]:
-            asked = hints.searchable(question)[:_LONGEST_QUESTION]
-            yield Call("search_knowledge", {"question": asked})
+    for question in _for_pages(state)[:_MOST_QUESTIONS]:
+        yield _search(question)
+        result = state.exchange.result_of(_search(question))
+        if result and not result.get("passages") and (events := events_search(reading)):
+            yield events
+
+
+def events_search(reading: Reading) -> Call | None:
+    """For a question that no page answers as it was put, but which is about an occasion."""
+    occasion = reading.details.get("occasion")
+    return _search(f"Do you cater {occasion} events?") if occasion else None
+
+
+def _search(question: str) -> Call:
+    return Call("search_knowledge", {"question": searchable(question)[:_LONGEST_QUESTION]})
+
+
+def _for_pages(state: State) -> list[str]:
+    """What neither a quote nor a look at the calendar answers anyway."""
+    quoted = _sized(state.reading.details, state.situation.details)
+    dated = bool(_days_asked(state))
+    return [
+        question.text
+        for question in state.reading.asked
+        if not ((question.priced and quoted) or (question.dated and dated))
+    ]
 
 
 def wants_menu(state: State) -> bool:
     """Whether the dishes or their prices are to be told."""
     reading = state.reading
-    unsized = wants_price(reading) and not _sized(reading.details, state.situation.details)
+    unsized = reading.wants_price and not _sized(reading.details, state.situation.details)
     return (reading.wants(Intent.MENU) and not reading.needs) or unsized
-
-
-def wants_price(reading: Reading) -> bool:
-    """Whether a price is asked for; "too expensive" asks for none."""
-    complains = hints.is_leaving(reading.text) and not hints.is_question(reading.text)
-    return reading.wants(Intent.PRICE) and not complains
 
 
 def _sized(*details: Mapping[str, Any]) -> bool:
@@ -176,7 +196,7 @@ def _diet_call(menu: Menu, need: str) -> Call:
     return Call("get_menu", {"diet" if named(menu.diet_words, plain) else "without": plain})
 
 
-def _diets(state: State) -> list[tuple[Call, dict[str, Any]]]:
+def _diets(state: State) -> list[tuple[Call, Result]]:
     menu = state.situation.scope.profile.menu
     calls = [_diet_call(menu, need) for need in state.reading.needs[:_MOST_NEEDS]]
     found = ((call, state.exchange.result_of(call)) for call in calls)
@@ -190,7 +210,7 @@ def _counting(state: State) -> Iterator[Call]:
     for day in _days_asked(state):
         sized = {"guest_count": guests} if guests else {}
         yield Call("get_availability", {"date": day, **sized})
-    if wants_price(reading) and guests:
+    if reading.wants_price and guests:
         yield Call("get_quote", _party(state))
 
 
@@ -231,3 +251,8 @@ def _sending(state: State) -> Iterator[Call]:
                 "location": details["location"],
             },
         )
+
+
+def failed(result: Result) -> bool:
+    """Whether a tool could not be asked at all."""
+    return result.get("error") in ("failed", "unknown_tool", "invalid")

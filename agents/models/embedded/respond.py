@@ -3,11 +3,12 @@ taken, and one question."""
 
 from msgspec import Struct
 
-from agents.models.embedded import hints, phrases
-from agents.models.embedded.answers import again, answers, failed
+from agents.models.embedded import phrases
+from agents.models.embedded.answers import again, answers
 from agents.models.embedded.asking import question
+from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import acknowledged, refusals
-from agents.models.embedded.plan import State
+from agents.models.embedded.plan import State, failed
 from agents.models.embedded.small_talk import opening, small_talk
 from agents.models.embedded.words import Words
 from agents.understanding.intents import Intent
@@ -68,7 +69,8 @@ def _drafted(state: State, words: Words, page_room: int) -> Draft:
         refused=_refused(state, words),
     )
     reads_back = not state.situation.missing and state.situation.lead == "none"
-    draft.noted = list(acknowledged(state, words, names_only=reads_back))
+    if not draft.asks:
+        draft.noted = list(acknowledged(state, words, names_only=reads_back))
     if not draft.says_something:
         draft.talk = small_talk(state, words)
     draft.opening = opening(state, words, alone=not (draft.says_something or draft.talk))
@@ -98,9 +100,9 @@ def _person(state: State, words: Words) -> str:
     told: str = result["say"]
     if result["already"] or told in before:
         told = words.fresh(phrases.ALREADY_CALLED, before, when=result["when"])
-    if state.reading.wants(Intent.COMPLAINT) or hints.is_scornful(state.reading.text):
+    if state.reading.wants(Intent.COMPLAINT) or state.reading.lets_on(Hint.SCORN):
         told = f"{words.fresh(phrases.SORRY, before)} {told}"
-    if hints.asks_for_number(state.reading.text):
+    if state.reading.lets_on(Hint.CALL_YOU):
         told = f"{told} {words.fresh(phrases.CALL_US, before)}"
     return told
 
@@ -120,6 +122,7 @@ def _broken(state: State, words: Words) -> list[str]:
 def _refused(state: State, words: Words) -> list[str]:
     before = state.exchange.reply
     told: list[str] = []
+    person = words.fill(words.wording.refusals.person)
     for why in refusals(state).values():
         if why["message"] not in before:
             told.append(why["message"])
@@ -127,7 +130,8 @@ def _refused(state: State, words: Words) -> list[str]:
             told.append(words.fresh(phrases.PUT_DOWN_AS_IS, before))
         else:
             told.append(again(why["message"], before, words))
-    return told
+    # One person looks at all of it: said once.
+    return [part.replace(person, "") for part in told[:-1]] + told[-1:]
 
 
 def _anything(state: State, words: Words) -> str:

@@ -1,9 +1,11 @@
 """The talk around the matter: greetings, thanks, goodbyes, a moment's pause, a yes or a no, and
 what was not understood."""
 
-from agents.models.embedded import hints, phrases
+from agents.models.embedded import phrases
+from agents.models.embedded.hints import Hint
 from agents.models.embedded.plan import State
 from agents.models.embedded.words import Words
+from agents.ports import Scope
 from agents.understanding.intents import Intent
 from bot.business.staff_hours import staff_hours_line
 
@@ -12,10 +14,10 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
     """How the first reply of a conversation begins. alone: there is nothing else to say."""
     if not state.context.first or state.context.spanish:
         return ""
-    name = state.situation.scope.name
-    if name:
-        return words.fresh(phrases.WELCOME_BACK, "", first_name=name.split()[0])
-    if alone:
+    if name := state.situation.scope.name:
+        welcome = words.fresh(phrases.WELCOME_BACK, "", first_name=name.split()[0])
+        return f"{welcome} {words.fill(phrases.HOW_TO_HELP[0])}" if alone else welcome
+    if alone and not state.reading.wants(Intent.AVAILABILITY):
         return words.fill(words.wording.greeting)
     return words.fresh(phrases.OPENING, "")
 
@@ -27,7 +29,7 @@ def small_talk(state: State, words: Words) -> str:
         return words.fresh(phrases.PICTURE, before)
     if reading.details:
         return ""
-    if state.context.asked == "location" and hints.is_own_place(reading.text):
+    if state.context.asked == "location" and reading.lets_on(Hint.OWN_PLACE):
         return words.fresh(phrases.YOUR_PLACE, before)
     if state.lost:
         return _lost(state, words)
@@ -40,7 +42,10 @@ def _lost(state: State, words: Words) -> str:
         return (
             "" if state.context.first else words.fresh(phrases.NOT_UNDERSTOOD, state.exchange.reply)
         )
-    scope = state.situation.scope
+    return person_offer(state.situation.scope, words)
+
+
+def person_offer(scope: Scope, words: Words) -> str:
     when = staff_hours_line(scope.profile, scope.received_at)
     return words.fill(words.wording.person_offered, when=when)
 
@@ -49,7 +54,7 @@ def _parting(state: State, words: Words) -> str:
     reading, before, wording = state.reading, state.exchange.reply, words.wording
     if reading.wants(Intent.OPT_OUT):
         return words.fresh(phrases.NOT_WRITING, before)
-    if hints.is_leaving(reading.text) and not reading.wants(Intent.WAIT):
+    if reading.lets_on(Hint.LEAVING) and not reading.wants(Intent.WAIT):
         return words.fresh(phrases.NO_HURT, before)
     if reading.wants(Intent.GOODBYE):
         return words.fresh((wording.goodbye, *phrases.GOODBYE_AGAIN), before)
@@ -63,7 +68,9 @@ def _parting(state: State, words: Words) -> str:
 def _answer(state: State, words: Words) -> str:
     """To a yes, a no or a doubt that answers what we said."""
     reading, context, before = state.reading, state.context, state.exchange.reply
-    if context.asked and hints.is_undecided(reading.text):
+    if reading.lets_on(Hint.THERE):
+        return words.fresh(phrases.ASK_AWAY, before)
+    if context.asked and reading.lets_on(Hint.UNDECIDED):
         return words.fresh(phrases.LATER, before)
     if reading.wants(Intent.CHANGE) or (reading.wants(Intent.NO) and context.read_back):
         return words.fresh(phrases.WHAT_TO_CHANGE, before)
@@ -78,6 +85,6 @@ def _answer(state: State, words: Words) -> str:
         return words.fresh(phrases.HERE_FOR_YOU, before)
     if reading.wants(Intent.YES) and not (context.first or context.asked):
         return words.fresh(phrases.GREAT, before)
-    if hints.is_small_talk(reading.text):
+    if reading.lets_on(Hint.SMALL_TALK) and not context.first:
         return words.fresh(phrases.GOOD_TALK, before)
     return ""

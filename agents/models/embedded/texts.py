@@ -5,6 +5,7 @@ import re
 from agents.models.embedded.words import sentences
 
 _BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+")
+_STEP = re.compile(r"^\d+\.\s+")
 _LIST_IN_PARENTHESES = re.compile(r"\s*\([^()]*,[^()]*,[^()]*\)")
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
@@ -16,16 +17,22 @@ _COMMON = frozenset(
 
 def brief(passage: str, question: str, limit: int) -> str:
     """As much of a passage as fits the limit in whole sentences, its first one at least; of a
-    list only the lines that share a word with the question, where some do."""
+    list only the lines that share a word with the question, where some do. Steps are sentences."""
     lines = _lines(passage)
+    if any(_STEP.match(line) for line in lines):
+        return _shortened(" ".join(_STEP.sub("", line) for line in lines), limit)
     bullets = [line for line in lines if _BULLET.match(line)]
     text = " ".join(line for line in lines if not _BULLET.match(line))
     chosen = _about(bullets, question)
     if len(chosen) < len(bullets):
         return _shortened(_told([_LIST_IN_PARENTHESES.sub("", line) for line in chosen]), limit)
     whole = f"{text} {_told(bullets)}".strip()
-    # A list cut short may leave out just what matters; then its introduction has to do.
-    return _shortened(whole if len(whole) <= limit or not text else text, limit)
+    if len(whole) > limit and text:
+        # A list cut short may leave out just what matters: its introduction has to do.
+        return _shortened(text, limit)
+    if len(whole) > limit:
+        whole = _told([_LIST_IN_PARENTHESES.sub("", line) for line in bullets])
+    return _shortened(whole, limit)
 
 
 def _lines(passage: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What is said while no tools may be used: no price, no date, no booking; a person helps."""
 
-from agents.models.embedded import hints, phrases
+from agents.models.embedded import phrases
+from agents.models.embedded.hints import Hint
 from agents.models.embedded.plan import State
 from agents.models.embedded.words import Words
 from agents.understanding.intents import Intent
@@ -13,7 +14,7 @@ def respond_without_tools(state: State, words: Words) -> str:
     if state.context.spanish:
         return words.fresh(phrases.NO_TOOLS_SPANISH, before)
     automated = ""
-    if hints.asks_whether_bot(reading.text):
+    if reading.lets_on(Hint.ABOUT_BOT):
         automated = words.fresh(phrases.AUTOMATED, before)
     told = words.tells_any((*phrases.NO_TOOLS, *phrases.NO_TOOLS_THANKS), before)
     ways = phrases.NO_TOOLS_THANKS if told else phrases.NO_TOOLS

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from string import Formatter
 
 from agents.models.embedded import phrases
+from agents.models.embedded.dishes import Dishes
+from agents.models.embedded.places import Places
 from bot.business.facts import FACTS, render
 from bot.business.menu import MenuItem
 from bot.business.profile import Profile
@@ -24,14 +26,14 @@ class Words:
             profile.wording.unknown_answer,
             profile.wording.person_offered,
             profile.wording.day_full,
-            profile.wording.cross_contact,
             *phrases.NO_BOOKINGS,
             *phrases.NOT_PROVED,
             *phrases.TOOL_FAILED,
             *phrases.SPANISH,
         )
+        self.dishes, self.places = Dishes(profile.menu), Places(profile)
         self._filled: dict[str, str] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[str, tuple[str, re.Pattern[str]]] = {}
 
     def fill(self, template: str, **values: str) -> str:
         if values:
@@ -50,20 +52,24 @@ class Words:
         if not text:
             return False
         if template not in self._patterns:
-            self._patterns[template] = re.compile(self._pattern(template), re.DOTALL)
-        return self._patterns[template].search(text) is not None
+            self._patterns[template] = self._pattern(template)
+        literal, pattern = self._patterns[template]
+        return literal in text and pattern.search(text) is not None
 
     def tells_any(self, templates: Sequence[str], text: str) -> bool:
         return any(self.tells(template, text) for template in templates)
 
-    def _pattern(self, template: str) -> str:
-        parts: list[str] = []
+    def _pattern(self, template: str) -> tuple[str, re.Pattern[str]]:
+        """The template's longest words, which are quick to look for, and all of it."""
+        literals = [""]
         for literal, name, _, _ in Formatter().parse(template):
-            parts.append(re.escape(literal))
-            if name is not None:
-                known = name in FACTS
-                parts.append(re.escape(FACTS[name](self.profile)) if known else ".*?")
-        return "".join(parts)
+            literals[-1] += literal
+            if name is not None and name in FACTS:
+                literals[-1] += FACTS[name](self.profile)
+            elif name is not None:
+                literals.append("")
+        whole = re.compile(".*?".join(map(re.escape, literals)), re.DOTALL)
+        return max(literals, key=len), whole
 
     def asked(self, reply: str) -> str | None:
         """The detail that a reply asked for; None where it asked for none."""

@@ -22,6 +22,7 @@ from agents.ports import (
 )
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
+from bot.errors import BudgetExhausted
 from bot.messages import Event, Message, ToolCall
 
 BUSINESS = Path(__file__).parents[3] / "business"
@@ -206,6 +207,25 @@ class Tools:
     async def call(self, turn: Turn, call: ToolCall) -> str:
         self.called.append(call)
         return await self._tools[call.name](turn, call)
+
+
+class Meter:
+    """A meter that takes down what it is told. full: from which reservation on it refuses."""
+
+    def __init__(self, full: int = 99) -> None:
+        self.reserved: list[tuple[str, int, int]] = []
+        self.settled: dict[int, Usage | None] = {}
+        self._full = full
+
+    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
+        if len(self.reserved) >= self._full:
+            raise BudgetExhausted
+        self.reserved.append((model, tokens_in, tokens_out))
+        return len(self.reserved) - 1
+
+    async def settle(self, reservation: int, usage: Usage | None) -> None:
+        assert reservation not in self.settled
+        self.settled[reservation] = usage
 
 
 class Ticks:

@@ -31,7 +31,7 @@ from storage.tables import leads, metadata
 BUSINESS = Path(__file__).parents[4] / "business"
 PHONE = "+13105550142"
 _BETWEEN_TEXTS = timedelta(seconds=1)
-_BETWEEN_TURNS = timedelta(seconds=40)
+_BETWEEN_TURNS = timedelta(minutes=1)
 
 
 @cache

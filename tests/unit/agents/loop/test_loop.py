@@ -2,50 +2,27 @@ import pytest
 from msgspec import structs
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from agents.loop import Loop
 from agents.models.fallback import Chain
-from agents.ports import Answer, ModelError, Reply, Situation, Turn, Usage
-from agents.prompts import Prompt
+from agents.ports import Answer, ModelError, Turn, Usage
 from bot.errors import BotError
 from bot.messages import ToolCall
-from tests.unit.agents.models.test_fallback import Meter
+from tests.unit.agents.loop.running import PROMPT, loop, run
 from tests.unit.agents.stage import (
     MemoryTurn,
+    Meter,
     ScriptedModel,
-    Ticks,
     Tools,
     act,
-    bot,
     call,
     calls,
     read,
     result,
     says,
-    situation,
     step,
     user,
 )
 
-PROMPT = Prompt("You answer for {business_name}.", "No tools now.")
 SUPERSEDED = '{"error":"superseded"'
-
-
-def loop(model: ScriptedModel, tools: Tools, **options: bool) -> Loop:
-    """A loop over one remote model, with an embedded one behind it that says so."""
-    embedded = ScriptedModel(says("The embedded model answers."), name="embedded")
-    models = Chain((model,), embedded, Meter(), len)
-
-    async def situation_of(turn: Turn) -> Situation:
-        return situation(turn.scope, details={"lines": len(turn.messages)})
-
-    def read_back_of(text: str, situation: Situation) -> dict[str, int] | None:
-        return {"guest_count": situation.details["lines"]} if "Is that right?" in text else None
-
-    return Loop(PROMPT, models, tools, situation_of, read_back_of, Ticks(), **options)
-
-
-async def run(turn: MemoryTurn, model: ScriptedModel, tools: Tools | None = None) -> Reply:
-    return await loop(model, tools or Tools(get_menu=read, book=act)).run(turn)
 
 
 async def test_a_text_is_the_reply() -> None:
@@ -126,34 +103,6 @@ async def test_an_effect_the_customer_overtook_is_left_with_those_after_it() -> 
     assert [line.content for line in turn.messages if line.role == "user"][-1] == "wait, 40 people"
 
 
-async def test_a_turn_goes_on_from_the_step_it_died_in() -> None:
-    begun = step(call("get_menu", "a"), call("book", "b"), call("book", "c"))
-    turn = MemoryTurn(user("yes"), begun, result("a", "menu"), result("b", "booked"))
-    tools = Tools(get_menu=read, book=act)
-    model = ScriptedModel(says("Done."))
-    assert (await run(turn, model, tools)).text == "Done."
-    assert [c.id for c in tools.called] == ["c"]
-    assert turn.results() == ["menu", "booked", '{"done":true}']
-
-
-async def test_what_a_dead_process_left_is_not_done_once_the_customer_wrote_again() -> None:
-    turn = MemoryTurn(user("yes"), step(call("book", "b")), user("wait, 40 people"))
-    tools = Tools(book=act)
-    await run(turn, ScriptedModel(says("40, is it?")), tools)
-    assert tools.called == []
-    assert turn.messages[-1].tool_call_id == "b"
-    assert turn.messages[-1].content.startswith(SUPERSEDED)
-
-
-async def test_a_finished_step_is_not_carried_out_again() -> None:
-    old = [step(call("book", "b")), result("b"), bot("Done.")]
-    tools = Tools(book=act)
-    turn = MemoryTurn(user("yes"), *old, user("Thanks"))
-    await run(turn, ScriptedModel(says("You are welcome.")), tools)
-    assert tools.called == []
-    assert len(turn.messages) == 5
-
-
 @pytest.mark.parametrize("bug", [ZeroDivisionError("Ann"), IntegrityError("", {}, Exception())])
 async def test_a_tool_s_bug_is_told_to_the_model_without_its_text(bug: Exception) -> None:
     async def broken(turn: Turn, called: ToolCall) -> str:
@@ -203,14 +152,6 @@ async def test_a_model_that_calls_tools_for_ever_is_stopped_and_the_embedded_one
     assert reply.metadata["model"] == "embedded"
     assert len(model.requests) == len(tools.called) == 8
     assert len({c.id for c in tools.called}) == 8
-
-
-async def test_steps_of_a_process_that_died_count_towards_the_limit() -> None:
-    done = [line for i in range(7) for line in (step(call(id_=f"c{i}")), result(f"c{i}"))]
-    model = ScriptedModel(calls(call("get_menu", "again")))
-    reply = await run(MemoryTurn(user("Hi"), *done), model)
-    assert reply.text == "The embedded model answers."
-    assert len(model.requests) == 1
 
 
 async def test_calls_get_ids_of_their_own_where_they_have_none() -> None:

@@ -5,31 +5,11 @@ import pytest
 
 from agents.models.errors import Busy
 from agents.models.fallback import Chain, ChainTurn
-from agents.ports import Answer, Model, ModelError, ModelRequest, Scope, Usage
-from bot.errors import BudgetExhausted
-from tests.unit.agents.stage import Part, ScriptedModel, call, calls, request, says
+from agents.ports import Answer, Model, ModelError, ModelRequest, Usage
+from tests.unit.agents.stage import Meter, Part, ScriptedModel, call, calls, request, says
 
 AGAIN = ModelError("broke off", again=True)
 NEVER = ModelError("no such model", sent=False)
-
-
-class Meter:
-    """A meter that takes down what it is told. full: from which reservation on it refuses."""
-
-    def __init__(self, full: int = 99) -> None:
-        self.reserved: list[tuple[str, int, int]] = []
-        self.settled: dict[int, Usage | None] = {}
-        self._full = full
-
-    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
-        if len(self.reserved) >= self._full:
-            raise BudgetExhausted
-        self.reserved.append((model, tokens_in, tokens_out))
-        return len(self.reserved) - 1
-
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
-        assert reservation not in self.settled
-        self.settled[reservation] = usage
 
 
 def embedded() -> ScriptedModel:

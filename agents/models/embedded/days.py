@@ -1,0 +1,58 @@
+"""The days a customer names, seen beside those that were just named to them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, tzinfo
+
+from agents.tools.said import dates_in, offered_in
+from agents.understanding.dates import FoundDate
+from bot.business.hours import MONTHS
+from bot.messages import Message
+
+_MONTHS = tuple(month.capitalize() for month in MONTHS)
+_BARE_DAY = re.compile(r"(?:on |the )*\d{1,2}(?:st|nd|rd|th)?")
+_FIRST = ("first", "former", "earlier", "1st one", "sooner")
+_SECOND = ("second", "latter", "later one", "2nd one", "the later")
+
+
+def days_offered(shown: Message | None, zone: tzinfo) -> tuple[date, ...]:
+    """The days that our last reply named, the earliest first."""
+    if shown is None or not any(month in shown.content for month in _MONTHS):
+        return ()
+    return tuple(sorted(offered_in(shown, zone)))
+
+
+def days_in(
+    said: Sequence[Message], offered: Sequence[date], zone: tzinfo, *, corrects: bool
+) -> tuple[str, ...]:
+    """The days named, ISO or, where they may be several, in the customer's words; the last one
+    alone where it takes another's place."""
+    found = [
+        (message.id, _meant(day, offered))
+        for message in said
+        for day in dates_in([message], zone, offered)
+    ]
+    if not found:
+        choice = _picked(" ".join(message.content for message in said).lower(), offered)
+        return (str(choice),) if choice else ()
+    days = tuple(dict.fromkeys(day for _, day in found))
+    apart = len({message for message, _ in found}) > 1
+    return days[-1:] if corrects or apart else days
+
+
+def _meant(found: FoundDate, offered: Sequence[date]) -> str:
+    """ "The 13th" is the 13th that was just offered."""
+    if found.value and _BARE_DAY.fullmatch(found.text.lower()):
+        fitting = [day for day in offered if day.day == found.value.day]
+        if len(fitting) == 1:
+            return str(fitting[0])
+    return str(found.value) if found.value else found.text
+
+
+def _picked(lowered: str, offered: Sequence[date]) -> date | None:
+    """ "The first one", "the later": one of two days offered."""
+    if len(offered) != 2:
+        return None
+    if any(word in lowered for word in _FIRST):
+        return offered[0]
+    return offered[1] if any(word in lowered for word in _SECOND) else None

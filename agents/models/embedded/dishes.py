@@ -1,0 +1,99 @@
+"""What a customer says of the food, in the words of one menu: dishes, plates, diets, allergens."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from agents.models.embedded.hints import is_question
+from agents.understanding.diet import find_diet
+from agents.understanding.tokens import scan
+from bot.business.menu import Menu, MenuItem
+
+_BETWEEN = frozenset("of the x plates plate hibachi orders order portions servings".split())
+# Food that hibachi guests ask for; what of it is not on the menu is said to be missing.
+_ASKED_FOR = frozenset(
+    "lobster scallop scallops salmon tuna sushi filet wagyu crab pork lamb duck calamari fish"
+    " ribs burgers pizza ramen tempura oysters".split()
+)
+_HELD = re.compile(
+    r"\b(?:contains?|containing|(?:made|cooked|fried|prepared) (?:with|in)|use|uses|using|have|has"
+    r"|any|is there|are there|with)\b(?P<rest>.*)"
+)
+
+
+class Dishes:
+    """A menu's words. Everything it keeps follows from the menu."""
+
+    def __init__(self, menu: Menu) -> None:
+        self._items = (*menu.dishes, *menu.extras)
+        self._plates = _names(menu.dishes)
+        self._names = _names(self._items)
+        self._served = {word for item in self._items for word in _words_of(item)}
+        described = " ".join(item.description.lower() for item in self._items)
+        self._missing = {
+            word for word in _ASKED_FOR - self._served if word.rstrip("s") not in described
+        }
+        self._allergens = {
+            word: key.replace("_", " ")
+            for key, synonyms in menu.allergen_words.items()
+            for word in (key, *synonyms)
+            if word not in self._served | _ASKED_FOR
+        }
+
+    def plates_in(self, text: str) -> dict[str, int]:
+        """{dish's key: plates} where a number stands before a dish's name."""
+        plates: dict[str, int] = {}
+        number = 0
+        for token in scan(text).tokens:
+            if token.kind in "nc":
+                number = token.value
+            elif number and token.word in self._plates:
+                key = self._plates[token.word]
+                plates[key] = plates.get(key, 0) + number
+                number = 0
+            elif token.word not in _BETWEEN:
+                number = 0
+        return plates
+
+    def named_in(self, text: str) -> list[MenuItem]:
+        """The dishes and extras named in the text, as the menu orders them."""
+        keys = {self._names[word] for word in _words(text) if word in self._names}
+        return [item for item in self._items if item.key in keys]
+
+    def missing_in(self, text: str) -> list[str]:
+        """The food named that stands nowhere on the menu."""
+        return [word for word in _words(text) if word in self._missing]
+
+    def needs_in(self, text: str) -> Iterator[str]:
+        """The needs told ("nut allergy", "2 vegan"), and what a dish is asked to hold ("egg")."""
+        found = find_diet(text)
+        yield from found
+        if found or not is_question(text):
+            return
+        if held := _HELD.search(text.lower()):
+            words = re.findall(r"[a-z]+", held["rest"])
+            yield from dict.fromkeys(self._allergens[w] for w in words if w in self._allergens)
+
+
+def _words(text: str) -> list[str]:
+    return [token.word for token in scan(text).tokens if token.kind == "w"]
+
+
+def _words_of(item: MenuItem) -> set[str]:
+    return {word for name in (item.key, item.name, *item.also_called) for word in _plain(name)}
+
+
+def _plain(name: str) -> list[str]:
+    return re.findall(r"[a-z']+", name.lower())
+
+
+def _names(items: Sequence[MenuItem]) -> Mapping[str, str]:
+    """{word: key}: each single word that means one item; its key and its other names come before
+    a word within a longer name ("chicken" is no gyoza)."""
+    plain = {item.key: item.key for item in items}
+    plain |= {word: item.key for item in items for word in item.also_called}
+    within: dict[str, set[str]] = {}
+    for item in items:
+        for word in _plain(item.name):
+            within.setdefault(word, set()).add(item.key)
+    alone = {word: next(iter(keys)) for word, keys in within.items() if len(keys) == 1}
+    return {**alone, **plain}

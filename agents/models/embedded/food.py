@@ -1,0 +1,125 @@
+"""Sentences about the food: dishes, their prices, and what of them suits a need."""
+
+from collections.abc import Iterator
+
+from agents.models.embedded import phrases
+from agents.models.embedded.exchange import Call
+from agents.models.embedded.plan import Result, State, failed, wants_menu
+from agents.models.embedded.words import Words, sentences
+from agents.understanding.intents import Intent
+from bot.business.dates import joined
+
+
+def menu_answers(state: State, words: Words) -> Iterator[str]:
+    if not wants_menu(state):
+        return
+    before, reading = state.exchange.reply, state.reading
+    menu = next((r for call, r in state.results("get_menu") if not call.arguments), None)
+    if menu is None or "dishes" not in menu:
+        return
+    if reading.wants(Intent.MENU):
+        yield from _dishes(menu, state, words)
+    if reading.wants_price and not reading.wants(Intent.MENU):
+        yield _dish_prices(menu, state, words) or _per_person(menu, before, words)
+        if "child" in reading.text.lower() or "kid" in reading.text.lower():
+            child = menu["child"]
+            values = {"age": str(child["up_to_age"]), "price": child["price"]}
+            yield words.fresh(phrases.CHILD_PLATE, before, **values)
+
+
+def _dishes(menu: Result, state: State, words: Words) -> Iterator[str]:
+    text, before = state.reading.text, state.exchange.reply
+    priced = {item["name"]: item["price"] for item in (*menu["dishes"], *menu["extras"])}
+    if missing := words.dishes.missing_in(text):
+        items = joined(words.dish_names([dish["name"] for dish in menu["dishes"]]), "and")
+        item = joined(missing, "or").capitalize()
+        yield words.fresh(phrases.NOT_SERVED, before, item=item, items=items)
+        return
+    if named := [item.name for item in words.dishes.named_in(text) if item.name in priced]:
+        items = joined([f"{name} ({priced[name]})" for name in named], "and")
+        yield words.fresh(phrases.WE_SERVE, before, items=items)
+        return
+    names = words.dish_names([item["name"] for item in menu["dishes"]])
+    items = joined(
+        [f"{name} {item['price']}" for name, item in zip(names, menu["dishes"], strict=True)], "and"
+    )
+    yield words.fresh(phrases.MENU, before, items=items)
+    extras = joined([f"{item['name']} {item['price']}" for item in menu["extras"]], "and")
+    if extras and any(word in text.lower() for word in ("extra", "side", "appetizer", "menu")):
+        yield words.fresh(phrases.EXTRAS, before, items=extras)
+
+
+def _dish_prices(menu: Result, state: State, words: Words) -> str:
+    """The prices of the dishes that the customer names."""
+    named = {item.name for item in words.dishes.named_in(state.reading.text)}
+    dishes = [dish for dish in menu["dishes"] if dish["name"] in named]
+    told = [f"{dish['name']} is {dish['price']}" for dish in dishes]
+    if not told:
+        return ""
+    return words.fresh(phrases.DISH_PRICE, state.exchange.reply, items=joined(told, "and"))
+
+
+def _per_person(menu: Result, before: str, words: Words) -> str:
+    by_price = sorted((_cents(item["price"]), item["price"]) for item in menu["dishes"])
+    low, high = by_price[0][1], by_price[-1][1]
+    ways = phrases.ONE_PRICE if low == high else phrases.PER_PERSON
+    return words.fresh(ways, before, low=low, high=high)
+
+
+def _cents(price: str) -> int:
+    return int("".join(figure for figure in price if figure.isdigit()))
+
+
+def diet_answers(state: State, words: Words) -> Iterator[str]:
+    closing: dict[str, None] = {}
+    for call, result in state.results("get_menu"):
+        if not call.arguments or failed(result):
+            continue
+        if result["known"]:
+            yield from _suited(call, result, state, words)
+        if "without" in call.arguments or not result["known"]:
+            closing[_warning(result["say"], state, words)] = None
+    yield from closing
+
+
+def _warning(said: str, state: State, words: Words) -> str:
+    """What goes with an answer on allergens; its offer of a person only while none is called."""
+    warns = said == words.fill(words.wording.cross_contact)
+    return sentences(said)[0] if warns and state.result("request_human") else said
+
+
+def _suited(call: Call, result: Result, state: State, words: Words) -> Iterator[str]:
+    before, asked = state.exchange.reply, _dishes_asked(result["need"], state, words)
+
+    def named(group: str, conjunction: str) -> str:
+        names = [name for name in result[group] if not asked or name in asked]
+        return joined(words.dish_names(names), conjunction)
+
+    parts = (
+        (phrases.AS_SERVED, named("fit_as_served", "and")),
+        (phrases.TOLD_AHEAD, named("on_request_ahead", "and")),
+        (phrases.NOT_SUITED, named("do_not_fit", "or")),
+    )
+    told = [template.format(items=items) for template, items in parts if items]
+    unknown = named("unknown", "and")
+    if told or not unknown:
+        need, whole = _label(call, result["need"]), "; ".join(told) or phrases.NOTHING_SUITS
+        yield phrases.SUITED.format(need=need, told=whole)
+    if unknown:
+        yield words.fresh(phrases.ASK_ABOUT, before, items=unknown)
+
+
+def _label(call: Call, need: str) -> str:
+    """ "Without shellfish", "With a nut allergy", "Vegan"."""
+    if need.endswith(" allergy"):
+        article = "an" if need[0] in "aeiou" else "a"
+        return f"With {article} {need}"
+    if "diet" in call.arguments or need.endswith("-free"):
+        return need[0].upper() + need[1:]
+    return f"Without {need.removeprefix('no ')}"
+
+
+def _dishes_asked(need: str, state: State, words: Words) -> set[str]:
+    """The dishes that a question is about; "no shrimp" is about all the others."""
+    named = {item.name for item in words.dishes.named_in(state.reading.text)}
+    return named - {item.name for item in words.dishes.named_in(need)}

@@ -1,0 +1,42 @@
+"""The customer's name, also where it stands among other details or over several texts."""
+
+import re
+from collections.abc import Sequence
+
+from agents.models.embedded.places import Places
+from agents.understanding.contact import find_name
+from agents.understanding.given_names import GIVEN_NAMES
+
+_PARTS = re.compile(r"[,.;\n]|\s-\s")
+_FULL_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,2}")
+_NO_FAMILY = frozenset("park beach hills county club center hall gardens street avenue".split())
+_SHORT = 3  # words
+
+
+def name_in(texts: Sequence[str], asked: str | None, places: Places) -> str | None:
+    """The name given; asked: the detail that was just asked for."""
+    bare = asked == "name"
+    if bare and len(texts) > 1 and all(len(text.split()) <= _SHORT for text in texts):
+        texts = [*texts, " ".join(texts)]
+    for text in reversed(texts):
+        if name := find_name(text, bare) or _among_details(text, asked, places):
+            return name
+    return None
+
+
+def _among_details(text: str, asked: str | None, places: Places) -> str | None:
+    """ "April 30, Fred Ng": a part that is a name by itself."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < 2 or asked == "location":
+        return None
+    for part in parts:
+        likely = asked == "name" or _is_full_name(part)
+        if likely and not places.only_one_in(part) and (name := find_name(part, True)):
+            return name
+    return None
+
+
+def _is_full_name(part: str) -> bool:
+    first, _, rest = part.lower().partition(" ")
+    named = _FULL_NAME.fullmatch(part) is not None
+    return named and first in GIVEN_NAMES and rest.split()[-1] not in _NO_FAMILY
