@@ -36,7 +36,7 @@ async def test_a_server_may_leave_out_usage_and_done(fake: FakeOpenAI, luna: Ope
             {"max_tokens"},
         ),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "+".join(sorted(value)),
 )
 async def test_what_a_server_does_not_know_is_left_out_from_then_on(
     model: str, refused: set[str], left: set[str], fake: FakeOpenAI, server: OpenAIServer
