@@ -190,8 +190,9 @@ async def test_a_second_worker_takes_over_what_a_dead_one_left(database_url: str
         async with open_house(database_url, echo) as alive:
             await alive.database.write(_expire)
             await alive.quiet()
-            assert alive.said_to(ANN)[0].startswith("hello")
-        assert dead.said_to(ANN) == []
+            # Either of the two may deliver what the living one answered.
+            [said] = alive.said_to(ANN) + dead.said_to(ANN)
+            assert said.startswith("hello")
 
 
 def _expire(tx: Connection) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 _ROOT = Path(__file__).parents[2]
 _OURS = ("agents", "bot", "channels", "storage", "webhooks")
-_KNOWN = ("bot.app", "bot.errors", "bot.messages", "bot.settings")
+_KNOWN = ("bot.app", "bot.errors", "bot.log", "bot.messages", "bot.settings")
 
 
 @pytest.mark.parametrize("door", ["bot/cli.py", "webhooks.py"])
