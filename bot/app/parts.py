@@ -84,7 +84,7 @@ def senders_of(settings: Settings, clock: Clock) -> dict[str, Sender]:
         senders["sms"] = SmsSender(config, clock)
     if settings.slack_bot_token:
         url = str(settings.slack_api_url) if settings.slack_api_url else None
-        senders["slack"] = SlackSender(plain(settings.slack_bot_token), url)
+        senders["slack"] = SlackSender(plain(settings.slack_bot_token), url, clock)
     return senders
 
 

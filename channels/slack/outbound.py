@@ -1,9 +1,11 @@
 """Messages to Slack, through slack_sdk's Web API client."""
 
+import time
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.messages import Outbound, SendError, SendTrouble, Sent
+from bot.ports import Clock
 from channels.slack.render import blocks_of, text_of
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ class SlackSender:
     """Implements Sender. A message carries its outbox id as metadata, by which it is found again
     after a crash."""
 
-    def __init__(self, token: str, api_url: str | None, timeout: int = 10) -> None:
+    def __init__(self, token: str, api_url: str | None, clock: Clock, timeout: int = 10) -> None:
         self._token, self._api_url, self._timeout = token, api_url, timeout
+        self._clock = clock
         self._made: AsyncWebClient | None = None
 
     async def send(self, message: Outbound) -> Sent:
@@ -52,8 +55,7 @@ class SlackSender:
             page = await _answer_of(
                 client.conversations_history(
                     channel=message.lane.address,
-                    # A minute's grace: Slack's clock is not ours.
-                    oldest=f"{message.written_at.timestamp() - 60:.6f}",
+                    oldest=self._before(message),
                     include_all_metadata=True,
                     limit=200,
                     cursor=cursor,
@@ -65,6 +67,12 @@ class SlackSender:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
+
+    def _before(self, message: Outbound) -> str:
+        """Slack's time of when it was written, less a minute of grace. By its age: business time
+        may have been moved, and Slack's clock is its own."""
+        age = (self._clock.now() - message.written_at).total_seconds()
+        return f"{time.time() - age - 60:.6f}"
 
     def _client(self) -> "AsyncWebClient":
         if self._made is None:
