@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.app import App
+from bot.app.root import App
 from bot.errors import NoSuchThread, StillWorking, TooFast
 from bot.messages import Forged, Unreadable
 

@@ -59,7 +59,7 @@ _COMMANDS = {
 def main() -> None:
     """Runs a command; bad configuration is one clear line a fault, never a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # not every terminal can show every name
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can show every name
     arguments = _parser().parse_args()
     try:
         sys.exit(_run(arguments, _settings(arguments)))

@@ -58,10 +58,18 @@ def parse_url(text: str) -> URL:
         ) from error
     backend = "postgresql" if url.drivername == "postgres" else url.get_backend_name()
     if backend == "postgresql":
-        return url.set(drivername="postgresql+asyncpg")
+        return _with_ssl(url.set(drivername="postgresql+asyncpg"))
     if backend == "sqlite" and url.database not in (None, "", ":memory:"):
         return url.set(drivername="sqlite")
     raise StorageError("write sqlite:///FILE (a file, not memory) or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _with_ssl(url: URL) -> URL:
+    """libpq's sslmode, as hosts hand it out, in the word that asyncpg knows."""
+    if "sslmode" not in url.query:
+        return url
+    mode = url.query["sslmode"]
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
 
 
 async def open_database(url: str) -> Database:

@@ -35,6 +35,14 @@ def _engine(url: URL) -> AsyncEngine:
     )
 
 
+def _dsn(url: URL) -> str:
+    """The address as asyncpg reads it when called without SQLAlchemy."""
+    plain = url.set(drivername="postgresql")
+    if ssl := plain.query.get("ssl"):
+        plain = plain.difference_update_query(["ssl"]).update_query_dict({"sslmode": ssl})
+    return plain.render_as_string(hide_password=False)
+
+
 class PostgresDatabase:
     """A Database on a server. Connections are made when first needed."""
 
@@ -86,8 +94,7 @@ class PostgresDatabase:
                 await asyncio.sleep(1)
 
     async def _use_line(self) -> None:
-        dsn = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        line = await asyncpg.connect(dsn, timeout=10)
+        line = await asyncpg.connect(_dsn(self._url), timeout=10)
         try:
             if self._heard is not None:
                 await line.add_listener(_CHANNEL, self._on_notice)

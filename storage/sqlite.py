@@ -8,7 +8,7 @@ Many units share one commit, because a commit is a wait for the disk.
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Concatenate, Self
 
@@ -37,6 +37,14 @@ class _Thread(aiosqlite.Connection):
 
     async def start(self, *pragmas: str) -> Self:
         await self
+        try:
+            await self._prepare(pragmas)
+        except BaseException:
+            await self.close()  # its thread would keep the process alive
+            raise
+        return self
+
+    async def _prepare(self, pragmas: Iterable[str]) -> None:
         for pragma in pragmas:
             await (await self.execute(pragma)).close()
         engine = create_engine(
@@ -48,7 +56,6 @@ class _Thread(aiosqlite.Connection):
             json_deserializer=orjson.loads,
         )
         self._core: Connection = await self._execute(engine.connect)  # type: ignore[no-untyped-call]
-        return self
 
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs
@@ -102,7 +109,11 @@ class SqliteDatabase:
     @classmethod
     async def open(cls, path: str) -> Self:
         writer = await _connect(path).start(*_PRAGMAS)
-        reader = await _connect(path).start(*_PRAGMAS, "PRAGMA query_only=ON")
+        try:
+            reader = await _connect(path).start(*_PRAGMAS, "PRAGMA query_only=ON")
+        except BaseException:
+            await writer.close()
+            raise
         return cls(writer, reader)
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

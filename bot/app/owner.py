@@ -1,17 +1,15 @@
 """The owner's commands: bookings in, inquiries out, and whether the owner's files hold together."""
 
 import re
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from bot.app.check.database import trouble_with
-from bot.app.check.files import faults_in, samples_in
 from bot.app.listing import write_csv, write_table
 from bot.app.storage import open_storage
 from bot.business import bookings
@@ -21,7 +19,7 @@ from bot.business.profile_files import load_profile
 from bot.clock import OffsetClock, SystemClock
 from bot.errors import BotError, ConfigurationError
 from bot.settings import Settings
-from storage.database import Database, StorageError
+from storage.database import Database
 from storage.leads import OPEN
 from storage.listings import list_leads as listed
 
@@ -34,6 +32,8 @@ class UnknownFilter(BotError):
 
 async def check_profile(settings: Settings) -> int:
     """Says what to mend in the owner's files, and what in them is still the sample's."""
+    from bot.app.check.files import faults_in, samples_in  # the prompts are the agents'
+
     folder = settings.business_dir
     faults = faults_in(folder)
     for fault in faults:
@@ -121,14 +121,11 @@ def _now(settings: Settings) -> datetime:
 
 @asynccontextmanager
 async def _storage(settings: Settings) -> AsyncIterator[Database]:
-    """The database beside whoever serves it. Raises ConfigurationError where it is of no use."""
+    """The database, beside whoever serves it. Raises ConfigurationError where it is of no use."""
+    database = await open_storage(settings, migrating=False)
     try:
-        database = await open_storage(settings, migrating=False)
-        try:
-            yield database
-        finally:
-            await database.close()
-    except StorageError as error:
-        raise ConfigurationError(str(error)) from error
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        yield database
+    except (DBAPIError, OSError) as error:
         raise ConfigurationError(f"DATABASE_URL: {trouble_with(error)}") from error
+    finally:
+        await database.close()

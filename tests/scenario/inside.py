@@ -9,7 +9,8 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
-from bot.app import App, open_storage, take_over
+from bot.app.root import App
+from bot.app.storage import open_storage, take_over
 from bot.settings import Settings
 from tests.fakes.twilio import FakeTwilio
 from tests.polling import until

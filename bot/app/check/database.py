@@ -8,7 +8,7 @@ from socket import gaierror
 from sqlite3 import Error as SqliteError
 
 from sqlalchemy import URL, Connection, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
@@ -32,12 +32,12 @@ def trouble_with(error: Exception) -> str:
         return "there is no database of this name on the server: create it"
     if state.startswith(_NOT_LET_IN):
         return "the server refuses this user or password: mend them"
-    if isinstance(cause, ArgumentError):
-        return "is no address of a database: write sqlite:///FILE or postgresql://…"
     if isinstance(cause, gaierror):
         return "the host's name is not known: mend it"
     if isinstance(cause, SqliteError):
         return f"SQLite says: {cause}; look at the file and its folder"
+    if isinstance(cause, TypeError):
+        return "its address has an option that asyncpg does not know (sslmode=x is ssl=x there)"
     if isinstance(cause, OSError):
         why = f" ({os.strerror(cause.errno)})" if cause.errno else ""
         return f"is not reached{why}: is it running, and is the address right?"
@@ -49,7 +49,7 @@ async def check_database(settings: Settings, findings: Findings, clocks: Clocks)
     try:
         url = parse_url(settings.database_url)
     except StorageError as error:
-        findings.wrong(str(error))
+        findings.wrong(f"DATABASE_URL: {error}")
         return
     if url.get_backend_name() == "sqlite":
         file = Path(str(url.database))

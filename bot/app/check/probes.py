@@ -13,8 +13,6 @@ from bot.app.check.staff import check_staff
 from bot.app.check.texts import check_texts
 from bot.settings import Settings
 
-LIMIT_S = 10.0
-
 Probe = Callable[[Settings, Findings, Clocks], Awaitable[None]]
 
 _PROBES: dict[str, Probe] = {
@@ -27,7 +25,7 @@ _PROBES: dict[str, Probe] = {
 }
 
 
-async def check_lines(settings: Settings, limit: float = LIMIT_S) -> tuple[list[str], bool]:
+async def try_all(settings: Settings, limit: float) -> tuple[list[str], bool]:
     """A line a finding, and whether something is wrong. limit: seconds for each part."""
     clocks, found = Clocks(), {name: Findings() for name in _PROBES}
     await asyncio.gather(

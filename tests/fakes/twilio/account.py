@@ -25,6 +25,13 @@ class Media(msgspec.Struct, frozen=True):
     cdn: bool = False
 
 
+class Service(msgspec.Struct, frozen=True):
+    """A Messaging Service: where it brings texts, unless it leaves that to its numbers."""
+
+    inbound_request_url: str | None = None
+    use_inbound_webhook_on_number: bool = False
+
+
 class Account(msgspec.Struct):
     """Who may call, and all that the calls read and change."""
 
@@ -32,7 +39,10 @@ class Account(msgspec.Struct):
     sid: str = ACCOUNT_SID
     auth_token: str = AUTH_TOKEN
     api_key: tuple[str, str] = (API_KEY, API_SECRET)
+    status: str = "active"
+    type: str = "Full"
     numbers: dict[str, str] = {}
+    services: dict[str, Service] = {}
     opted_out: set[str] = set()
     refused: dict[str, int] = {}
     media: dict[str, Media] = {}
@@ -79,6 +89,28 @@ class Account(msgspec.Struct):
             updated=moment,
         )
 
+    def resource(self) -> dict[str, object]:
+        """The JSON of the account itself."""
+        return {
+            "sid": self.sid,
+            "owner_account_sid": self.sid,
+            "friendly_name": "Stand-in",
+            "status": self.status,
+            "type": self.type,
+            "uri": f"{self.path}.json",
+        }
+
+    def service(self, sid: str) -> dict[str, object]:
+        """The JSON of one of the account's Messaging Services."""
+        return {
+            "sid": sid,
+            "account_sid": self.sid,
+            "friendly_name": sid,
+            "inbound_method": "POST",
+            "status_callback": None,
+            **msgspec.structs.asdict(self.services[sid]),
+        }
+
     def number(self, phone: str) -> dict[str, object]:
         """The JSON of one of the account's numbers."""
         return {
@@ -87,6 +119,7 @@ class Account(msgspec.Struct):
             "phone_number": phone,
             "friendly_name": phone,
             "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
+            "sms_application_sid": "",
             "sms_url": self.numbers[phone],
             "sms_method": "POST",
             "status": "in-use",

@@ -1,4 +1,5 @@
-"""The REST API of one account, version 2010-04-01, as far as messages need it."""
+"""The REST API of one account, version 2010-04-01, as far as messages need it; and of its
+Messaging Services, which Twilio has on another host."""
 
 from aiohttp import web
 from multidict import MultiDict
@@ -22,6 +23,8 @@ class Api:
     def routes(self) -> list[web.RouteDef]:
         base, known = self._account.path, self._known
         return [
+            web.get(f"{base}.json", known(self._fetch_account)),
+            web.get("/v1/Services/{sid}", known(self._fetch_service)),
             web.post(f"{base}/Messages.json", known(self._create)),
             web.get(f"{base}/Messages.json", known(self._list)),
             web.get(f"{base}/Messages/{{sid}}.json", known(self._fetch)),
@@ -37,6 +40,14 @@ class Api:
             return await handler(request)
 
         return checked
+
+    async def _fetch_account(self, _: web.Request) -> web.Response:
+        return json_answer(self._account.resource())
+
+    async def _fetch_service(self, request: web.Request) -> web.Response:
+        sid = request.match_info["sid"]
+        known = sid in self._account.services
+        return json_answer(self._account.service(sid)) if known else error(404, 20404)
 
     async def _create(self, request: web.Request) -> web.Response:
         fields = (await request.post()).items()
