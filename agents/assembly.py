@@ -8,12 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from agents.knowledge.library import Knowledge
-from agents.knowledge.words import read_synonyms
 from agents.loop import Loop
+from agents.models.deadlines import Deadlines
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
 from agents.models.openai import OpenAIServer
 from agents.models.prices import Prices
+from agents.models.sightless import Sightless
 from agents.models.tokens import TokenCounter
 from agents.ports import Meter, Notify, Run
 from agents.prompts import load_prompt
@@ -26,13 +27,15 @@ _SYNONYMS = "synonyms.txt"
 
 
 class RemoteModels(Struct, frozen=True):
-    """The OpenAI-compatible server, and which of its models each agent uses."""
+    """The OpenAI-compatible server, and which of its models each agent uses. patience: seconds
+    for an answer's first piece, and between two; a turn has three times that."""
 
     api_key: str
     base_url: str | None
     models: Mapping[str, str]
     max_tokens: int
     temperature: float
+    patience: float = 10.0
 
 
 class Agents:
@@ -61,11 +64,19 @@ class Agents:
         self.by_name: dict[str, Run] = {"customer": loop.run}
 
     def _chain(self, agent: str, meter: Meter) -> Chain:
-        remote = self._remote
+        remote, embedded = self._remote, Sightless(EmbeddedModel())
         if remote is None or self._server is None:
-            return Chain([], EmbeddedModel(), meter, self._count)
-        model = self._server.model(remote.models[agent], remote.max_tokens, remote.temperature)
-        return Chain([model], EmbeddedModel(), meter, self._count, max_tokens=remote.max_tokens)
+            return Chain([], embedded, meter, self._count)
+        patience, whole = remote.patience, 3 * remote.patience
+        model = self._server.model(
+            remote.models[agent],
+            remote.max_tokens,
+            remote.temperature,
+            Deadlines(first=patience, gap=patience, whole=whole),
+        )
+        return Chain(
+            [model], embedded, meter, self._count, max_tokens=remote.max_tokens, turn_s=whole
+        )
 
     async def warm_up(self) -> None:
         """Loads what the first call to a remote model would wait for; serving goes on."""

@@ -35,6 +35,10 @@ ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
 class TurnModel(Model, Protocol):
     """The models of an agent as one turn asks them."""
 
+    @property
+    def sees(self) -> bool:
+        """Whether the model that is asked next may be shown pictures."""
+
     def give_up(self) -> None:
         """The remote models led nowhere: the embedded one ends the turn."""
 
@@ -141,6 +145,7 @@ class _Run:
             tools=self._offered,
             messages=tuple(self._turn.messages),
             situation=await self._loop.situation_of(self._turn),
+            pictures=await self._turn.pictures() if self._model.sees else (),
         )
 
     def _next(self, answer: Answer, something_new: bool) -> Next:

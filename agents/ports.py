@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.errors import BotError
 from bot.messages import Event, Message, ToolCall
+from bot.messages import Picture as Picture
 from bot.messages import Reply as Reply
 from bot.messages import Scope as Scope
 from bot.messages import Superseded as Superseded
@@ -43,6 +44,10 @@ class Turn(Protocol):
 
     async def read(self, work: "Effect") -> str:
         """Runs work in a read-only view; nothing is recorded."""
+
+    async def pictures(self) -> tuple[Picture, ...]:
+        """The pictures that this turn's messages came with, as far as they are there; waits a few
+        seconds, once a turn, for those that are on their way."""
 
     def emit(self, event: Event) -> None:
         """Shows something to whoever watches the thread; nobody may, and it is never waited for."""
@@ -86,13 +91,15 @@ class Situation(Struct, frozen=True):
 
 
 class ModelRequest(Struct, frozen=True):
-    """One question to a model. The stable parts come first: system, tools, then the history."""
+    """One question to a model. The stable parts come first: system, tools, then the history.
+    pictures: of the newest messages, for a model that can see."""
 
     agent: str
     system: str
     tools: tuple[ToolSpec, ...]
     messages: tuple[Message, ...]
     situation: Situation
+    pictures: tuple[Picture, ...] = ()
 
 
 class Model(Protocol):
@@ -104,6 +111,14 @@ class Model(Protocol):
 
     async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
         """Answers; each piece of text goes to say() as it comes. Raises ModelError."""
+
+
+class RemoteModel(Model, Protocol):
+    """A model behind a server."""
+
+    @property
+    def sees(self) -> bool:
+        """Whether pictures may be shown to it, as far as is known."""
 
 
 class ModelError(BotError):

@@ -18,6 +18,14 @@ _STRICT = re.compile(
     r"system\b.{0,40}\b(?:beginning|first|start)|roles? must alternate|multiple system",
     re.IGNORECASE | re.DOTALL,
 )
+# "does not support image input", "is not a multimodal model", "at most 0 image(s)", "content must
+# be a string", "unknown variant `image_url`".
+_BLIND = re.compile(
+    r"(?:not|n't)\s(?:\w+\s){0,3}(?:support|accept|allow|take)\w*\b.{0,40}\b(?:image|vision)"
+    r"|image.{0,40}\bnot\b.{0,10}support|\bmulti-?modal|at most 0 image|only supported by"
+    r"|content\b.{0,60}\bstring|unknown.{0,20}image_url|required for image input",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHARDS = 8
 
 
@@ -34,6 +42,7 @@ class Dialect:
         self._usage_on_request = True
         self._identifiers = True
         self._strict = False
+        self.sees = True
 
     def arguments(self, request: ModelRequest) -> dict[str, Any]:
         """The request's body, as this model takes it."""
@@ -69,6 +78,12 @@ class Dialect:
             self._identifiers = False
         if _STRICT.search(refusal):
             self._strict = True
+
+    def learn_of_pictures(self, refusal: str) -> None:
+        """Takes from the refusal of a request with pictures whether all pictures are refused, and
+        not just these."""
+        if _BLIND.search(refusal):
+            self.sees = False
 
 
 def _lower_bound(refusal: str, refused: str | None) -> str | None:

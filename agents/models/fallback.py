@@ -14,7 +14,16 @@ import structlog
 
 from agents.models.errors import Busy
 from agents.models.tokens import request_tokens
-from agents.ports import Answer, Counter, Meter, Model, ModelError, ModelRequest, Usage
+from agents.ports import (
+    Answer,
+    Counter,
+    Meter,
+    Model,
+    ModelError,
+    ModelRequest,
+    RemoteModel,
+    Usage,
+)
 from bot.errors import BudgetExhausted
 
 _TRIES = 2
@@ -30,7 +39,7 @@ class Chain:
 
     def __init__(
         self,
-        remote: Sequence[Model],
+        remote: Sequence[RemoteModel],
         embedded: Model,
         meter: Meter,
         count: Counter,
@@ -60,6 +69,11 @@ class ChainTurn:
     def name(self) -> str:
         """Of the model that is asked next, or answered last."""
         return self._remote[0].name if self._remote else self._chain.embedded.name
+
+    @property
+    def sees(self) -> bool:
+        """Whether the model that is asked next may be shown pictures."""
+        return bool(self._remote) and self._remote[0].sees
 
     def give_up(self) -> None:
         """The remote models led nowhere: from now on the embedded one is asked."""

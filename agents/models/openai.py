@@ -13,6 +13,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 import structlog
+from msgspec import structs
 
 from agents.models.deadlines import Deadlines, Watch
 from agents.models.dialect import Dialect
@@ -79,8 +80,13 @@ class OpenAIModel:
         self.name = name
         self._server, self._dialect, self._deadlines = server, dialect, deadlines
 
+    @property
+    def sees(self) -> bool:
+        """Whether pictures may be shown to it: until its server refuses them."""
+        return self._dialect.sees
+
     async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
-        """Asks, and asks anew where the server refuses a part it does not know.
+        """Asks, and asks anew where the server refuses a part it does not know, or the pictures.
 
         Raises ModelError, also where a deadline passes."""
         client = await self._server.client()
@@ -107,8 +113,12 @@ class OpenAIModel:
             try:
                 return await self._ask(client, arguments, reader, watch, say)
             except APIStatusError as refusal:
-                if not self._learned(refusal, request, arguments):
+                if self._learned(refusal, request, arguments):
+                    continue
+                if not request.pictures or refusal.status_code in _NOT_LEARNED_FROM:
                     raise self._typed(refusal) from None
+                self._dialect.learn_of_pictures(_text_of(refusal))
+                request = structs.replace(request, pictures=())
             except OpenAIError as error:
                 raise ModelError(f"the model was not asked: {type(error).__name__}") from error
 
@@ -118,7 +128,7 @@ class OpenAIModel:
         """Whether the model is now asked otherwise; another turn may have learned it already."""
         if refusal.status_code in _NOT_LEARNED_FROM:
             return False
-        self._dialect.learn(f"{refusal.message} {refusal.body} {refusal.param}")
+        self._dialect.learn(_text_of(refusal))
         return self._dialect.arguments(request) != asked
 
     async def _ask(
@@ -165,6 +175,10 @@ class OpenAIModel:
             log.error("model refused", model=self.name, status=status, code=code)
             return ModelError(f"the model's server refused: {status} {code}", sent=False)
         return ModelError(f"the model's server failed: {status}", again=True)
+
+
+def _text_of(refusal: "APIStatusError") -> str:
+    return f"{refusal.message} {refusal.body} {refusal.param}"
 
 
 async def _read(

@@ -1,15 +1,18 @@
 """A request as the Chat Completions API wants it: the stable parts first, so that they cache."""
 
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from agents.ports import ModelRequest, Situation, ToolSpec
+from agents.ports import ModelRequest, Picture, Situation, ToolSpec
+from bot.business.attachments import files_text
 from bot.messages import Message, ToolCall
 
 ApiMessage = dict[str, Any]
+Content = str | list[ApiMessage]
 
 _LOST = '{"error":"lost","message":"It is not known what became of this call."}'
 _READ_BACK = {
@@ -24,7 +27,7 @@ def api_messages(request: ModelRequest, *, strict: bool = False) -> list[ApiMess
     """The system prompt, the conversation, and last the situation, which changes with each call.
 
     strict: for chat templates that take one system message, first, and no role twice running."""
-    history = list(_history(request.messages))
+    history = list(_history(request))
     state = situation_text(request.situation)
     if not strict:
         return [_system(request.system), *history, _system(state)]
@@ -75,8 +78,9 @@ def _system(text: str) -> ApiMessage:
     return {"role": "system", "content": text}
 
 
-def _history(messages: tuple[Message, ...]) -> Iterator[ApiMessage]:
+def _history(request: ModelRequest) -> Iterator[ApiMessage]:
     """Each call is followed by its result, wherever that was written down: the API insists."""
+    messages = request.messages
     results = {line.tool_call_id: line.content for line in messages if line.role == "tool"}
     for message in messages:
         if message.role == "tool":
@@ -87,7 +91,32 @@ def _history(messages: tuple[Message, ...]) -> Iterator[ApiMessage]:
                 content = results.get(call.id, _LOST)
                 yield {"role": "tool", "tool_call_id": call.id, "content": content}
         else:
-            yield {"role": message.role, "content": message.content}
+            shown = [each for each in request.pictures if each.message_id == message.id]
+            yield {"role": message.role, "content": _content(message, shown)}
+
+
+def _content(message: Message, shown: Sequence[Picture]) -> Content:
+    """The words, with what cannot be shown put in words too, and the pictures after them."""
+    places = {each.position for each in shown}
+    unseen = [kind for place, kind in enumerate(message.media) if place not in places]
+    text = message.content
+    if unseen:
+        text = f"{text}\n[{files_text(unseen)}: you cannot see this, staff can]".strip()
+    if not shown:
+        # An empty content is refused by some servers.
+        return text or "[an empty message]"
+    said = [_text_part(text)] if text else []
+    return said + [_picture_part(each) for each in shown]
+
+
+def _text_part(text: str) -> ApiMessage:
+    return {"type": "text", "text": text}
+
+
+def _picture_part(picture: Picture) -> ApiMessage:
+    data = b64encode(picture.file.content).decode()
+    url = f"data:{picture.file.content_type};base64,{data}"
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 def _step(message: Message) -> ApiMessage:
@@ -96,8 +125,17 @@ def _step(message: Message) -> ApiMessage:
 
 
 def _api_call(call: ToolCall) -> dict[str, Any]:
-    function = {"name": call.name, "arguments": call.arguments}
+    # Servers that parse what their own model wrote refuse the whole conversation for it.
+    arguments = call.arguments if _is_object(call.arguments) else "{}"
+    function = {"name": call.name, "arguments": arguments}
     return {"id": call.id, "type": "function", "function": function}
+
+
+def _is_object(arguments: str) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(arguments), dict)
+    except msgspec.DecodeError:
+        return False
 
 
 def _merged(history: Iterable[ApiMessage]) -> Iterator[ApiMessage]:
@@ -106,10 +144,20 @@ def _merged(history: Iterable[ApiMessage]) -> Iterator[ApiMessage]:
         if message["role"] == "system":
             message = {"role": "user", "content": f"(note) {message['content']}"}
         if last is not None and last["role"] == message["role"] == "user":
-            last["content"] += "\n" + message["content"]
+            last["content"] = _joined(last["content"], message["content"])
             continue
         if last is not None:
             yield last
         last = message
     if last is not None:
         yield last
+
+
+def _joined(first: Content, then: Content) -> Content:
+    if isinstance(first, str) and isinstance(then, str):
+        return f"{first}\n{then}"
+    return [*_parts(first), *_parts(then)]
+
+
+def _parts(content: Content) -> list[ApiMessage]:
+    return [_text_part(content)] if isinstance(content, str) else content

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _VOCABULARY = "cl100k_base"
 _A_MESSAGE = 8  # tokens of roles and marks around each message, and once for the answer
 _A_TOOL = 16
+_A_PICTURE = 3000  # what the dearest of today's models counts for a large one
 _MARGIN = 1.1
 
 
@@ -48,4 +49,4 @@ def request_tokens(request: ModelRequest, count: Counter) -> int:
         texts += [f"{call.id} {call.name} {call.arguments}" for call in message.tool_calls]
     texts += [msgspec.json.encode(tool).decode() for tool in request.tools]
     marks = (len(texts) + 1) * _A_MESSAGE + len(request.tools) * _A_TOOL
-    return int(count("\n".join(texts)) * _MARGIN) + marks
+    return int(count("\n".join(texts)) * _MARGIN) + marks + len(request.pictures) * _A_PICTURE

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from agents.models.embedded import phrases
+from agents.models.embedded.calls import events_search
 from agents.models.embedded.food import diet_answers, menu_answers
-from agents.models.embedded.hints import Hint
+from agents.models.embedded.hints import Hint, asks_for_area, haggles, is_question
 from agents.models.embedded.noting import refusals
-from agents.models.embedded.plan import Result, State, events_search, failed
+from agents.models.embedded.plan import Result, State, failed
 from agents.models.embedded.small_talk import person_offer
 from agents.models.embedded.texts import brief
-from agents.models.embedded.words import Words
+from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
+from bot.business.staff_hours import staff_hours_line
 
 
 def answers(state: State, words: Words, page_room: int) -> list[str]:
@@ -26,7 +28,7 @@ def answers(state: State, words: Words, page_room: int) -> list[str]:
         *menu_answers(state, words),
         *diet_answers(state, words),
         *_area(state, words),
-        *_pages(state, page_room),
+        *_pages(state, words, page_room),
     ]
     return _once(list(dict.fromkeys(found)), state, words)
 
@@ -45,12 +47,15 @@ def again(sentence: str, before: str, words: Words) -> str:
     """The sentence, marked as said before."""
     if sentence.endswith("?"):
         return sentence
-    lowered = sentence if sentence[:2].isupper() or sentence[0] == "I" else _lower(sentence)
-    return words.fresh(phrases.AS_SAID, before, sentence=lowered)
+    # As one sentence, none of the old ones is heard twice.
+    told = "; ".join(map(_joinable, sentences(sentence)))
+    return words.fresh(phrases.AS_SAID, before, sentence=f"{told}.")
 
 
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
+def _joinable(sentence: str) -> str:
+    """A sentence as a part of one: without its full stop and, but for names, its capital."""
+    kept = sentence[:2].isupper() or sentence.startswith(("I ", "I'"))
+    return (sentence if kept else sentence[0].lower() + sentence[1:]).rstrip(".")
 
 
 def _bot(state: State, words: Words) -> Iterator[str]:
@@ -88,7 +93,8 @@ def _prices(state: State, words: Words) -> Iterator[str]:
     left_out = {words.fill(texts.gratuity)}
     if state.situation.scope.channel == "sms":
         left_out.add(words.fill(texts.choice_open))
-    kept = {words.fill(texts.minimum_spend_applies), words.fill(texts.travel_unknown)}
+    told = (words.fill(texts.minimum_spend_applies), words.fill(texts.travel_unknown))
+    kept = {note for note in told if note not in state.exchange.reply}
     for _, result in state.results("get_quote"):
         if "say" not in result:
             continue
@@ -106,26 +112,35 @@ def _area(state: State, words: Words) -> Iterator[str]:
     """Whether we come to the place asked after: it was noted, and nothing was said against it."""
     noted = (state.result("note_details") or {}).get("noted", {})
     place = noted.get("location")
-    asked = any(place and place.lower() in q.text.lower() for q in state.reading.asked)
-    if place and asked and "location" not in refusals(state):
+    questions = [q.text for q in state.reading.asked if asks_for_area(q.text)]
+    asked = place and any(place.lower() in text.lower() for text in questions)
+    if asked and "location" not in refusals(state):
         yield words.fresh(phrases.WE_COME, state.exchange.reply, place=place)
 
 
-def _pages(state: State, room: int) -> Iterator[str]:
-    """What the owner's pages say; an unknown answer only where nothing else was said."""
-    unknown = ""
+def _pages(state: State, words: Words, room: int) -> Iterator[str]:
+    """What the owner's pages say; where none does, that the team is to be asked."""
     outside = state.reading.details.get("location") if "location" in refusals(state) else None
+    unknown = False
     for call, result in state.results("search_knowledge"):
-        if outside and outside.lower() in call.arguments["question"].lower():
+        question = call.arguments["question"]
+        if outside and outside.lower() in question.lower():
             continue  # the refusal answers it
-        if passages := result.get("passages"):
-            yield brief(passages[0]["text"], call.arguments["question"], room)
+        passages = [passage["text"] for passage in result.get("passages", ())]
+        if passages and (not haggles(question) or haggles(passages[0])):
+            yield brief(passages[0], question, room)
         else:
-            unknown = unknown or result.get("say", "")
+            unknown = unknown or is_question(question)
+    if unknown and not _is_about_events(state) and not state.situation.person_asked:
+        scope = state.situation.scope
+        when = staff_hours_line(scope.profile, scope.received_at)
+        yield words.fill(words.wording.unknown_answer, when=when)
+
+
+def _is_about_events(state: State) -> bool:
+    """Whether a question that no page answers was one for an occasion, and that was answered."""
     events = events_search(state.reading)
-    known = events is not None and (state.exchange.result_of(events) or {}).get("passages")
-    if unknown and not known and not state.situation.person_asked:
-        yield unknown
+    return events is not None and bool((state.exchange.result_of(events) or {}).get("passages"))
 
 
 def _bookings(state: State, words: Words) -> Iterator[str]:
@@ -151,7 +166,8 @@ def _event(event: Result, before: str, words: Words) -> str:
     ]
     told = " ".join(part for part in parts if part)
     ways = phrases.BOOKING if event["kind"] == "booking" else phrases.INQUIRY
-    return words.fresh(ways, before, event=told, status=event["status"])
+    status: str = phrases.STATUSES.get(event["status"]) or event["status"]
+    return words.fresh(ways, before, event=told, status=status)
 
 
 def _spoken_day(written: str) -> str:

@@ -13,8 +13,6 @@ from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
 
 _NO_QUESTION = frozenset({Intent.GOODBYE, Intent.COMPLAINT, Intent.OPT_OUT, Intent.CANCEL_BOOKING})
-
-
 _EVENT = frozenset({"event_date", "event_time", "guest_count", "location", "occasion"})
 
 
@@ -23,23 +21,36 @@ def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
     rest is what."""
     if _is_no_time(state, answered=answered):
         return ""
-    before = state.exchange.reply
-    refused = refusals(state)
+    if asked_back := _asked_back(state, words):
+        return asked_back
+    if not state.situation.missing:
+        return _read_back(state, words, rest)
+    return _for_detail(state, words, rest)
+
+
+def _asked_back(state: State, words: Words) -> str:
+    """What must be settled before anything new: a value that is refused, or can mean two."""
+    before, refused = state.exchange.reply, refusals(state)
     if refused.get("guest_count", {}).get("code") == "too_few" and not _insists(state, words):
         return words.fresh(phrases.HOW_MANY_INSTEAD, before)
     if refused_days(refused) and not state.context.offered_days:
         return words.fresh(phrases.ONE_OF_THESE_DAYS, before)
     if refused.get("event_time", {}).get("alternatives"):
-        return words.fresh(phrases.THAT_TIME, "")
+        return words.fresh(phrases.THAT_TIME, before)
     if choices := _days_to_choose(state):
         told = any("date" in result for _, result in state.results("get_availability"))
         ways = phrases.WHICH_OF_THEM if told else phrases.WHICH_OF_THESE
         return words.fresh(ways, before, choices=choices)
-    if not state.situation.missing:
-        return _read_back(state, words, rest)
-    slot = _next_slot(state)
-    if slot == state.context.asked and state.context.asked_twice and answered:
+    return words.fresh(phrases.HOW_MANY_NOW, before) if _wants_more_guests(state) else ""
+
+
+def _for_detail(state: State, words: Words, rest: str) -> str:
+    """The question for what is missing."""
+    before, slot = state.exchange.reply, _next_slot(state)
+    if slot == state.context.asked and state.context.asked_twice and _only_asks(state):
         return ""
+    if slot == "event_date" and state.reading.month:
+        return words.fresh(phrases.WHICH_DAY, before, month=state.reading.month)
     asked = words.fresh(words.questions[slot], f"{before} {rest}")
     if state.situation.person_asked and state.result("request_human"):
         return f"{words.fresh(phrases.MEANWHILE, before)} {asked}"
@@ -49,17 +60,33 @@ def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
 def _is_no_time(state: State, *, answered: bool) -> bool:
     """Whether a question would be one too many."""
     reading, situation = state.reading, state.situation
-    if situation.lead == "open" or reading.intents & _NO_QUESTION or state.context.spanish:
+    if situation.lead == "open" and not _wants_more_guests(state):
+        return True
+    if reading.intents & _NO_QUESTION or state.context.spanish:
         return True
     if reading.lets_on(Hint.LEAVING, Hint.SCORN, Hint.THERE):
         return True
     waits = reading.wants(Intent.WAIT) and not reading.details
-    changes = reading.wants(Intent.CHANGE) and not reading.details and not answered
+    changes = reading.wants(Intent.CHANGE) and not (
+        reading.details or answered or _wants_more_guests(state)
+    )
     denies = reading.wants(Intent.NO) and state.context.read_back and not reading.details
     nothing_begun = _EVENT.isdisjoint(situation.details)
     only_person = nothing_begun and situation.person_asked and not reading.wants(Intent.BOOKING)
     only_thanks = nothing_begun and reading.wants(Intent.THANKS) and not answered
     return waits or changes or denies or only_person or only_thanks
+
+
+def _wants_more_guests(state: State) -> bool:
+    """Whether the number of guests is to change, by how many is not clear: "2 more people"."""
+    reading = state.reading
+    counts = reading.lets_on(Hint.MORE_GUESTS) and "guest_count" in state.situation.details
+    return counts and reading.wants(Intent.CHANGE) and not reading.details
+
+
+def _only_asks(state: State) -> bool:
+    """Whether the customer wants to know something first, and was asked often enough."""
+    return bool(state.exchange.done) and not state.reading.details
 
 
 def _insists(state: State, words: Words) -> bool:

@@ -49,8 +49,9 @@ def context_of(exchange: Exchange, reading: Reading, words: Words) -> Context:
     return Context(
         first=not reply,
         offered_person=told(words.person_offers, reply),
-        warned=words.tells(words.wording.cross_contact, reply),
-        offered_days=told(phrases.ONE_OF_THESE_DAYS, reply),
+        warned=told((words.wording.cross_contact,), reply)
+        and not (words.is_read_back(reply) or told(phrases.READ_BACK_OFFER, reply)),
+        offered_days=words.offers_days(reply),
         read_back=words.is_read_back(reply),
         lost=told(phrases.NOT_UNDERSTOOD, reply),
         asked_which=len(reading.offered) > 1

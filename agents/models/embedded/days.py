@@ -11,13 +11,22 @@ from bot.messages import Message
 
 _MONTHS = tuple(month.capitalize() for month in MONTHS)
 _BARE_DAY = re.compile(r"(?:on |the )*\d{1,2}(?:st|nd|rd|th)?")
+_MONTH = re.compile(rf"\b({'|'.join(month for month in MONTHS if month != 'may')})\b")
+_MAY_CHOOSE = re.compile(
+    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|first|second|former|latter|earlier|later|sooner"
+)
 _FIRST = ("first", "former", "earlier", "1st one", "sooner")
 _SECOND = ("second", "latter", "later one", "2nd one", "the later")
 
 
-def days_offered(shown: Message | None, zone: tzinfo) -> tuple[date, ...]:
-    """The days that our last reply named, the earliest first."""
+def days_offered(
+    shown: Message | None, zone: tzinfo, answer: str, *, asked: bool
+) -> tuple[date, ...]:
+    """The days that our last reply named, the earliest first; none where the answer cannot be
+    about them. asked: the reply asked for one of them."""
     if shown is None or not any(month in shown.content for month in _MONTHS):
+        return ()
+    if not asked and not _MAY_CHOOSE.search(answer.lower()):
         return ()
     return tuple(sorted(offered_in(shown, zone)))
 
@@ -38,6 +47,12 @@ def days_in(
     days = tuple(dict.fromkeys(day for _, day in found))
     apart = len({message for message, _ in found}) > 1
     return days[-1:] if corrects or apart else days
+
+
+def month_in(text: str) -> str | None:
+    """The month a text names; "may" alone is too often the verb."""
+    named = _MONTH.search(text.lower())
+    return named[1].capitalize() if named else None
 
 
 def _meant(found: FoundDate, offered: Sequence[date]) -> str:

@@ -83,9 +83,11 @@ def diet_answers(state: State, words: Words) -> Iterator[str]:
 
 
 def _warning(said: str, state: State, words: Words) -> str:
-    """What goes with an answer on allergens; its offer of a person only while none is called."""
+    """What goes with an answer on allergens; its offer of a person only where there is room for
+    it, and none is called."""
     warns = said == words.fill(words.wording.cross_contact)
-    return sentences(said)[0] if warns and state.result("request_human") else said
+    elsewhere = state.result("request_human") or (state.result("note_details") or {}).get("refused")
+    return sentences(said)[0] if warns and elsewhere else said
 
 
 def _suited(call: Call, result: Result, state: State, words: Words) -> Iterator[str]:

@@ -10,6 +10,8 @@ class Hint(Enum):
     SPANISH = auto()
     ABOUT_BOT = auto()
     """Whether it talks to a machine is asked."""
+    WISH = auto()
+    """To have a person, not only to know whether there is one."""
     CALL_YOU = auto()
     """To call us, by our number."""
     OWN_PLACE = auto()
@@ -19,10 +21,18 @@ class Hint(Enum):
     """An allergy that is dangerous."""
     UNDECIDED = auto()
     LEAVING = auto()
+    REQUEST = auto()
+    """To come and cook, put as a question."""
     SMALL_TALK = auto()
     QUESTION = auto()
     THERE = auto()
     """Whether anybody is there, or what they may ask, is asked."""
+    DISCOUNT = auto()
+    """Whether it could be cheaper is asked."""
+    MORE_GUESTS = auto()
+    """So many more, or fewer, than before."""
+    RECAP = auto()
+    """What is still needed, known so far, or to come, is asked."""
     WHO = auto()
     """Who we are is asked."""
     REACHING_OUT = auto()
@@ -44,6 +54,10 @@ _ABOUT_BOT = re.compile(
     r"|\bis (?:this|it) (?:a |an |just a )?(?:real|bot|robot|human|ai|machine|automated|chatbot)\b"
     r"|\b(?:talking|speaking|texting|chatting) (?:to|with) (?:a |an )?"
     r"(?:real |bot|robot|human|machine|computer|ai\b|person)"
+)
+_WISH = re.compile(
+    r"\b(?:want|need|let me|can i|may i|could i|rather|please|get me|connect|transfer)\b.*"
+    r"\b(?:human|person|some(?:one|body)|agent|team|staff|owner)\b"
 )
 _CALL_YOU = re.compile(
     r"\byour (?:phone |office )?number\b|\bnumber (?:to|i can|can i|for)\b"
@@ -88,20 +102,46 @@ _QUESTION = re.compile(
     r"|any|anything|anyone|tell me|wondering|i was wondering|u (?:guys|do)|you (?:guys )?do)\b"
 )
 _THERE = re.compile(
-    r"^\W*(?:(?:are )?(?:u|you|anyone|anybody|someone) (?:still )?there|(?:i have|i've got|got|quick)"
-    r" (?:a |an |some |few |a few )?(?:quick )?questions?|(?:can|may|could) i ask (?:you )?(?:something"
-    r"|a (?:quick )?question)|question)\W*$"
+    r"^\W*(?:(?:are )?(?:u|you|anyone|anybody|someone) (?:still )?there"
+    r"|(?:i have|i've got|got|quick) (?:a |an |some |few |a few )?(?:quick )?questions?"
+    r"|(?:can|may|could) i ask (?:you )?(?:something|a (?:quick )?question)|question)\W*$"
+)
+_DISCOUNT = re.compile(
+    r"\b(?:discount\w*|coupon\w*|promo\w*|deals?\b(?! with)|specials?|negotia\w*|cheaper if)\b"
+)
+_MORE_GUESTS = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|some|a few|a couple)(?: of)? (?:more|extra|additional|fewer"
+    r"|less)\b|\badd (?:\d+|one|two|three|four|five|some|a few|a couple)\b"
+    r"|\b(?:more|fewer|less|extra|additional) (?:people|guests|ppl|persons)\b"
+    r"|\b(?:do|to|be|have|it) [1-9]\d{1,2}\b(?!:| ?[ap]m|th|st|rd|nd)"
+)
+_RECAP = re.compile(
+    r"\b(?:(?:what|anything) else\b(?! (?:on|do you (?:have|serve|offer)))|where (?:are|were) we"
+    r"|what do (?:u|you) (?:need|have so far)|so far|what(?:'?s| is|s)? next"
+    r"|what happens (?:now|next)"
+    r"|when (?:will|do|should|can) (?:they|you|u|i|we|some(?:one|body))(?: \w+)? (?:call|hear|text"
+    r"|reach|contact|get back|confirm|expect))\b"
 )
 _WHO = re.compile(r"\bwho (?:is this|are you|am i (?:talking|texting))\b|\bwho dis\b")
+_REQUEST = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|hii+)\W+)?(?:(?:can|could|would|will) (?:u|you|y'?all|ya)"
+    r"|do (?:u|you|y'?all)) (?:guys )?(?:do|come|cater|host|make|handle|cook|accommodate)\b"
+)
 _REACHING_OUT = re.compile(
     r"\b(?:talk\w*|speak\w*|call\w*|contact\w*|human|real|live|some(?:one|body)|any(?:one|body)"
     r"|person|rep|representative|agent|phone|number|help|reach|get me|text me)\b"
 )
+_AREA = re.compile(r"\b(?:come|travel\w*|go|serve|service|cater|deliver|drive|area|fee)\b")
 _SEARCHED = (
     (Hint.THERE, _THERE),
+    (Hint.DISCOUNT, _DISCOUNT),
+    (Hint.MORE_GUESTS, _MORE_GUESTS),
+    (Hint.RECAP, _RECAP),
     (Hint.WHO, _WHO),
+    (Hint.REQUEST, _REQUEST),
     (Hint.REACHING_OUT, _REACHING_OUT),
     (Hint.ABOUT_BOT, _ABOUT_BOT),
+    (Hint.WISH, _WISH),
     (Hint.CALL_YOU, _CALL_YOU),
     (Hint.OWN_PLACE, _OWN_PLACE),
     (Hint.SCORN, _SCORN),
@@ -110,7 +150,10 @@ _SEARCHED = (
     (Hint.LEAVING, _LEAVING),
 )
 _FULL_FORMS = (
-    (re.compile(r"\bwhat(?:'?s| is)?(?: all)? included\b", re.IGNORECASE), "what is in the price"),
+    (
+        re.compile(r"\bwhat(?:'?s| is)?(?: all)? included\b", re.IGNORECASE),
+        "what is included in the price",
+    ),
     (
         re.compile(
             r"\bwhat(?:'?s| is) (?:a )?hibachi\b|\b(?:deliver\w*|take ?out|pick ?up)\b", re.I
@@ -161,6 +204,16 @@ def read_hints(text: str) -> frozenset[Hint]:
 
 def is_question(text: str) -> bool:
     return "?" in text or _QUESTION.match(text.lower()) is not None
+
+
+def haggles(text: str) -> bool:
+    """Whether it speaks of a lower price."""
+    return _DISCOUNT.search(text.lower()) is not None
+
+
+def asks_for_area(text: str) -> bool:
+    """Whether it may ask if we come to a place."""
+    return _AREA.search(text.lower()) is not None
 
 
 def agrees_in_spanish(text: str) -> bool:

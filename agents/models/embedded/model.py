@@ -31,6 +31,7 @@ class EmbeddedModel:
     input and spares work: a profile's texts, and the words of a turn, which asks several times."""
 
     name = "embedded"
+    sees = False
 
     def __init__(self) -> None:
         self._words: Words | None = None

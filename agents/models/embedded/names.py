@@ -25,12 +25,10 @@ def name_in(texts: Sequence[str], asked: str | None, places: Places) -> str | No
 
 
 def _among_details(text: str, asked: str | None, places: Places) -> str | None:
-    """ "April 30, Fred Ng": a part that is a name by itself."""
+    """ "April 30, Fred Ng": a part, or all of it, that is a name by itself."""
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    if len(parts) < 2 or asked == "location":
-        return None
     for part in parts:
-        likely = asked == "name" or _is_full_name(part)
+        likely = (asked == "name" and len(parts) > 1) or _is_full_name(part)
         if likely and not places.only_one_in(part) and (name := find_name(part, True)):
             return name
     return None

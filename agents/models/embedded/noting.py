@@ -8,7 +8,7 @@ from agents.models.embedded import phrases
 from agents.models.embedded.plan import State
 from agents.models.embedded.words import Words
 from agents.understanding.intents import Intent
-from bot.business.dates import clock_text, date_text
+from bot.business.dates import clock_text, date_text, joined
 
 _SAD = frozenset({"celebration of life"})
 _PARTS_OF_GUESTS = frozenset({"adults", "children", "guest_count"})
@@ -26,35 +26,51 @@ def refusals(state: State) -> Refusals:
 def refused_days(found: Refusals) -> list[str]:
     """The ISO dates offered instead of one that is noted for a person to look at."""
     why = found.get("event_date", {})
-    days = [day for day in why.get("alternatives", ()) if day[:1].isdigit()]
+    days = [day for day in why.get("alternatives", ()) if _is_date(day)]
     return days if why.get("noted") and why.get("code") != "day_full" else []
 
 
-def acknowledged(state: State, words: Words, *, names_only: bool) -> Iterator[str]:
-    """Short words for what was noted. names_only: the rest is read back in this reply anyway."""
+def dates_named(why: Mapping[str, Any], state: State) -> str:
+    """The days that a refusal offers, in words; empty where it offers none."""
+    scope = state.situation.scope
+    today = scope.profile.local(scope.received_at).date()
+    days = [date.fromisoformat(day) for day in why.get("alternatives", ()) if _is_date(day)]
+    return joined([date_text(day, today) for day in days], "or")
+
+
+def _is_date(written: str) -> bool:
+    return len(written) == len("2027-04-17") and written[4] == written[7] == "-"
+
+
+def acknowledged(state: State, words: Words, *, event: bool, contact: bool) -> Iterator[str]:
+    """Short words for what was noted: the name, and as said the event and how to reach them."""
     noted = (state.result("note_details") or {}).get("noted", {})
     before = state.exchange.reply
     if "name" in noted and "name" in state.reading.details:
         first_name = noted["name"].split()[0]
         yield words.fresh(phrases.THANKS_NAME, before, first_name=first_name)
-    if names_only:
-        return
+    if event:
+        yield from _of_event(noted, state, words)
+    if contact and "phone" in noted:
+        yield words.fresh(phrases.NOTED_NUMBER, before)
+    elif contact and "email" in noted:
+        yield words.fresh(phrases.NOTED_EMAIL, before)
+
+
+def _of_event(noted: Mapping[str, Any], state: State, words: Words) -> Iterator[str]:
+    before = state.exchange.reply
     occasion = noted.get("occasion", "")
     if occasion and occasion not in _SAD and not state.reading.wants(Intent.CHANGE):
         said = phrases.OCCASIONS.get(occasion, occasion)
         yield from _once(words.fill(phrases.NOTED_OCCASION[0], occasion=said), before)
     told = {*refusals(state), *_told_elsewhere(state)}
     taken = {slot: value for slot, value in noted.items() if slot not in told}
-    if event := _event(taken, state):
+    if told_now := _event(taken, state):
         changed = state.reading.wants(Intent.CHANGE)
         ways = phrases.CHANGED if changed else phrases.GOT_IT
-        yield words.fresh(ways, before, details=event)
+        yield words.fresh(ways, before, details=told_now)
     if "dietary" in noted:
         yield words.fresh(phrases.NOTED_DIET, before, diet=noted["dietary"])
-    if "phone" in noted:
-        yield words.fresh(phrases.NOTED_NUMBER, before)
-    elif "email" in noted:
-        yield words.fresh(phrases.NOTED_EMAIL, before)
 
 
 def _told_elsewhere(state: State) -> set[str]:

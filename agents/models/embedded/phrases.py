@@ -71,8 +71,8 @@ READ_BACK_AGAIN: Phrase = (
     "To be sure: {details}. Is everything right, and may I send it?",
 )
 READ_BACK_OFFER: Phrase = (
-    "Shall I go over your request once more and then send it?",
-    "Would you like to hear your request once more before I send it?",
+    "Shall I read everything back to you, and then send it to our team?",
+    "Would you like to hear it all once more before I send it?",
 )
 WHAT_TO_CHANGE: Phrase = (
     "No problem. What should I change?",
@@ -86,7 +86,12 @@ ONE_OF_THESE_DAYS: Phrase = (
     "Would one of those days work?",
     "Would another of those days do?",
 )
-THAT_TIME: Phrase = ("Would that time do?",)
+WHICH_DAY: Phrase = (
+    "Which day in {month} are you thinking of?",
+    "What day in {month} would suit you?",
+)
+HOW_MANY_NOW: Phrase = ("How many guests will it be in all, then?",)
+THAT_TIME: Phrase = ("Would that time do?", "Would you take that time?")
 HOW_MANY_INSTEAD: Phrase = ("How many guests shall I put down?",)
 WHICH_OF_THEM: Phrase = ("Which one would you like?", "Which of them suits you best?")
 WHICH_OF_THESE: Phrase = ("Which of them would you like: {choices}?", "Which one: {choices}?")
@@ -142,12 +147,13 @@ INQUIRY: Phrase = (
     "Your request is with our team and not confirmed yet: {event}.",
     "Our team has your request, which isn't confirmed yet: {event}.",
 )
+STATUSES = {"held": "provisional"}
 NO_BOOKINGS: Phrase = (
     "I can't find a booking or request under your number. Shall I ask our team to look?",
     "Nothing is booked under your number as far as I can see. Shall our team check?",
 )
 NOT_PROVED: Phrase = (
-    "I can't look up bookings here without knowing your number for sure. Shall I ask our team?",
+    "I can't look up bookings here without knowing your number for sure. Shall our team do it?",
     "Bookings are private, so I can't open them here. Shall our team help you with it?",
 )
 NOTHING_TO_CANCEL: Phrase = (
@@ -171,8 +177,8 @@ HERE_FOR_YOU: Phrase = (
     "I'm here if you have a question.",
 )
 ALL_SET: Phrase = (
-    "You're all set: your request is with our team.",
-    "Your request is with our team, nothing more to do for now.",
+    "You're all set: your request is with our team, and someone will get back to you {when}.",
+    "Nothing more to do for now: our team will get back to you {when}.",
 )
 NO_HURT: Phrase = (
     "No problem at all! We're here whenever you'd like to celebrate.",
@@ -191,7 +197,7 @@ NOT_UNDERSTOOD: Phrase = (
     "I'm afraid I didn't understand.",
 )
 TOOL_FAILED: Phrase = (
-    "I can't look that up right now. Shall I ask our team?",
+    "I can't look that up right now. Shall I ask our team instead?",
     "That doesn't work at the moment, sorry. Shall our team answer you?",
 )
 PICTURE: Phrase = (

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from agents.models.embedded.calls import (
+    days_asked,
+    diet_call,
+    events_search,
+    inquiry_call,
+    quote_call,
+    search_call,
+)
 from agents.models.embedded.context import Context
 from agents.models.embedded.exchange import Call, Exchange
-from agents.models.embedded.hints import Hint, searchable
+from agents.models.embedded.hints import Hint
 from agents.models.embedded.reading import Reading
 from agents.ports import Situation
 from agents.understanding.intents import Intent
-from bot.business.dietary import named
-from bot.business.menu import Menu
 
-_COUNTS = ("guest_count", "adults", "children")
-_MOST_NEEDS, _MOST_DAYS, _MOST_QUESTIONS = 3, 3, 2
-_LONGEST_REASON, _LONGEST_QUESTION = 300, 300
-_NOT_LOST = frozenset({Hint.SCORN, Hint.UNDECIDED, Hint.LEAVING, Hint.SMALL_TALK, Hint.OWN_PLACE})
+_MOST_NEEDS, _MOST_QUESTIONS = 3, 2
+_LONGEST_REASON = 300
+_NOT_LOST = frozenset(Hint) - {
+    Hint.QUESTION, Hint.REACHING_OUT, Hint.REQUEST, Hint.GRAVE, Hint.WISH,
+}  # fmt: skip
 
 Result = Mapping[str, Any]
 
@@ -58,9 +65,10 @@ class State:
     def lost(self) -> bool:
         """Whether nothing at all was understood."""
         reading = self.reading
-        understood = reading.intents or reading.details or reading.days or reading.asked
+        told = reading.details or reading.days or reading.month
         hinted = self.context.spanish or reading.hints & _NOT_LOST
-        return bool(reading.text.strip()) and not (understood or hinted)
+        understood = told or hinted or reading.intents or reading.asked
+        return bool(reading.text.strip()) and not understood
 
 
 def pending(state: State) -> list[Call]:
@@ -112,7 +120,7 @@ def _changes_booking(text: str) -> bool:
 def _reason(state: State) -> str | None:
     """Why a person is called; None: nobody needs one."""
     reading, context, said = state.reading, state.context, _quoted(state.reading.text)
-    bot_only = reading.lets_on(Hint.ABOUT_BOT)
+    bot_only = reading.lets_on(Hint.ABOUT_BOT) and not reading.lets_on(Hint.WISH)
     if reading.wants(Intent.COMPLAINT):
         return f"The customer complains: {said}"
     if reading.wants(Intent.PERSON) and not bot_only:
@@ -149,30 +157,20 @@ def _looking_up(state: State) -> Iterator[Call]:
     if reading.wants(Intent.COMPLAINT, Intent.OPT_OUT) or state.context.spanish:
         return
     for need in reading.needs[:_MOST_NEEDS]:
-        yield _diet_call(state.situation.scope.profile.menu, need)
+        yield diet_call(state.situation.scope.profile.menu, need)
     if wants_menu(state):
         yield Call("get_menu", {})
     for question in _for_pages(state)[:_MOST_QUESTIONS]:
-        yield _search(question)
-        result = state.exchange.result_of(_search(question))
+        yield search_call(question)
+        result = state.exchange.result_of(search_call(question))
         if result and not result.get("passages") and (events := events_search(reading)):
             yield events
-
-
-def events_search(reading: Reading) -> Call | None:
-    """For a question that no page answers as it was put, but which is about an occasion."""
-    occasion = reading.details.get("occasion")
-    return _search(f"Do you cater {occasion} events?") if occasion else None
-
-
-def _search(question: str) -> Call:
-    return Call("search_knowledge", {"question": searchable(question)[:_LONGEST_QUESTION]})
 
 
 def _for_pages(state: State) -> list[str]:
     """What neither a quote nor a look at the calendar answers anyway."""
     quoted = _sized(state.reading.details, state.situation.details)
-    dated = bool(_days_asked(state))
+    dated = bool(days_asked(state.reading, state.situation.details))
     return [
         question.text
         for question in state.reading.asked
@@ -191,14 +189,9 @@ def _sized(*details: Mapping[str, Any]) -> bool:
     return any("guest_count" in known for known in details)
 
 
-def _diet_call(menu: Menu, need: str) -> Call:
-    plain = " ".join(word for word in need.split() if not word.isdigit())
-    return Call("get_menu", {"diet" if named(menu.diet_words, plain) else "without": plain})
-
-
 def _diets(state: State) -> list[tuple[Call, Result]]:
     menu = state.situation.scope.profile.menu
-    calls = [_diet_call(menu, need) for need in state.reading.needs[:_MOST_NEEDS]]
+    calls = [diet_call(menu, need) for need in state.reading.needs[:_MOST_NEEDS]]
     found = ((call, state.exchange.result_of(call)) for call in calls)
     return [(call, result) for call, result in found if result is not None]
 
@@ -207,50 +200,19 @@ def _counting(state: State) -> Iterator[Call]:
     """Whether a day has room, and what the party costs."""
     details, reading = state.situation.details, state.reading
     guests = details.get("guest_count")
-    for day in _days_asked(state):
+    for day in days_asked(reading, details):
         sized = {"guest_count": guests} if guests else {}
         yield Call("get_availability", {"date": day, **sized})
     if reading.wants_price and guests:
-        yield Call("get_quote", _party(state))
-
-
-def _days_asked(state: State) -> tuple[str, ...]:
-    reading, noted = state.reading, state.situation.details.get("event_date")
-    if len(reading.days) > 1:
-        return reading.days[:_MOST_DAYS]
-    if not reading.wants(Intent.AVAILABILITY):
-        return ()
-    return reading.days or ((noted,) if noted else ())
-
-
-def _party(state: State) -> dict[str, Any]:
-    details, plates = state.situation.details, state.reading.plates
-    party = {slot: details[slot] for slot in _COUNTS if details.get(slot) is not None}
-    if party.get("adults") is not None:
-        party.pop("guest_count", None)
-    if "location" in details:
-        party["location"] = details["location"]
-    adults = party.get("adults", party.get("guest_count", 0) - party.get("children", 0))
-    return party | ({"proteins": plates} if plates and sum(plates.values()) <= adults else {})
+        yield quote_call(details, reading.plates)
 
 
 def _sending(state: State) -> Iterator[Call]:
     """The inquiry, once the customer said yes to just what is noted."""
     done = any(done.call.tool == "create_booking_inquiry" for done in state.exchange.done)
-    if not (state.confirmed or done):
-        return
-    details, scope = state.situation.details, state.situation.scope
-    if {"guest_count", "event_date", "location"} <= details.keys():
-        yield Call(
-            "create_booking_inquiry",
-            {
-                "name": details.get("name") or scope.name or "",
-                "phone": details.get("phone") or scope.phone or "",
-                "guest_count": details["guest_count"],
-                "event_date": details["event_date"],
-                "location": details["location"],
-            },
-        )
+    details = state.situation.details
+    if (state.confirmed or done) and {"guest_count", "event_date", "location"} <= details.keys():
+        yield inquiry_call(details, state.situation.scope)
 
 
 def failed(result: Result) -> bool:

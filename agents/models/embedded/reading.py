@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from agents.models.embedded import phrases
-from agents.models.embedded.days import days_in, days_offered
+from agents.models.embedded.days import days_in, days_offered, month_in
 from agents.models.embedded.exchange import Exchange
-from agents.models.embedded.hints import Hint, is_question, read_hints, segments
+from agents.models.embedded.hints import Hint, haggles, is_question, read_hints, segments
 from agents.models.embedded.names import name_in
 from agents.models.embedded.words import Words
 from agents.ports import Scope
@@ -19,7 +19,8 @@ from agents.understanding.intents import Intent, read_intents
 from agents.understanding.occasion import find_occasion
 
 _LOOKED_UP = frozenset({Intent.POLICY, Intent.SERVICE, Intent.EVENT_TYPES})
-_NO_LOOKUP = frozenset({Hint.THERE, Hint.WHO})
+_A_QUESTION = 3  # words
+_NO_LOOKUP = frozenset({Hint.THERE, Hint.RECAP, Hint.WHO})
 _CORRECTING = frozenset({Intent.CHANGE, Intent.WAIT, Intent.NO})
 
 Intents = frozenset[Intent]
@@ -29,7 +30,7 @@ class Reading(Struct, frozen=True):
     """details: what note_details is told. days: each day named, ISO or in the customer's words.
     offered: the days that our last reply named. needs: diets and allergies. plates: {dish:
     plates}. asked: the questions for the owner's pages. answering: the detail that was just asked
-    for."""
+    for. month: a month named without a day."""
 
     text: str
     intents: Intents
@@ -41,6 +42,7 @@ class Reading(Struct, frozen=True):
     plates: dict[str, int]
     asked: tuple["Question", ...]
     answering: str | None
+    month: str | None
 
     def wants(self, *intents: Intent) -> bool:
         return not self.intents.isdisjoint(intents)
@@ -52,7 +54,8 @@ class Reading(Struct, frozen=True):
     def wants_price(self) -> bool:
         """Whether a price is asked for; "too expensive" asks for none."""
         complains = Hint.LEAVING in self.hints and Hint.QUESTION not in self.hints
-        return Intent.PRICE in self.intents and not complains
+        lower = Hint.DISCOUNT in self.hints
+        return Intent.PRICE in self.intents and not complains and not lower
 
 
 class Question(Struct, frozen=True):
@@ -66,7 +69,7 @@ class Question(Struct, frozen=True):
 
 def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
     """Reads the messages together; what was said later counts where both cannot."""
-    said, asked = exchange.said, words.asked(exchange.reply)
+    said, asked = exchange.said, _asked(exchange, words)
     texts = [message.content for message in said]
     whole = "\n".join(texts)
     by_text = {text: read_intents(text) for text in texts}
@@ -74,7 +77,8 @@ def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
     hints = read_hints(whole)
     if asked == "name" and Hint.REACHING_OUT not in hints:
         intents -= {Intent.PERSON}  # "Priscilla, office manager"
-    offered = days_offered(exchange.shown, scope.profile.zone)
+    chooses = "which" in exchange.reply.lower() or words.offers_days(exchange.reply)
+    offered = days_offered(exchange.shown, scope.profile.zone, whole, asked=chooses)
     days = days_in(said, offered, scope.profile.zone, corrects=bool(intents & _CORRECTING))
     plates = words.dishes.plates_in(texts[-1]) if texts else {}
     needs = tuple(dict.fromkeys(need for text in texts for need in words.dishes.needs_in(text)))
@@ -96,9 +100,16 @@ def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
         offered=offered,
         needs=needs,
         plates=plates,
-        asked=() if hints & _NO_LOOKUP else tuple(_questions(by_text, details, needs)),
+        asked=() if _looks_nothing_up(hints, details) else _questions(by_text, details, needs),
         answering=asked,
+        month=None if days else month_in(whole),
     )
+
+
+def _asked(exchange: Exchange, words: Words) -> str | None:
+    """The detail our last reply asked for; the one before it, where the last asked for nothing."""
+    last = words.asked(exchange.reply)
+    return last if last or "?" in exchange.reply else words.asked(exchange.reply_before)
 
 
 def _details(
@@ -157,15 +168,30 @@ def _only_asks(texts: Sequence[str], needs: Sequence[str]) -> bool:
     return not told and all(map(is_question, texts))
 
 
+def _looks_nothing_up(hints: frozenset[Hint], details: Collection[str]) -> bool:
+    """Whether a question is only a form: "u there?", "can u do 4/24 for 30 in our yard?"."""
+    return bool(hints & _NO_LOOKUP) or (Hint.REQUEST in hints and len(details) > 1)
+
+
 def _questions(
     by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str]
-) -> Iterator[Question]:
+) -> tuple[Question, ...]:
     """The sentences that the owner's pages may answer."""
+    return tuple(_each_question(by_text, noted, needs))
+
+
+def _each_question(
+    by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str]
+) -> Iterator[Question]:
     for text, intents in by_text.items():
         parts = segments(text)
         for part in parts:
             found = intents if part == text else read_intents(part)
-            if found & _LOOKED_UP or (Intent.DIETARY in found and not needs):
-                yield Question(part, Intent.PRICE in found, Intent.AVAILABILITY in found)
-            elif not (found or needs or (noted and len(parts) == 1)) and is_question(part):
+            at_large = Intent.DIETARY in found and not needs
+            if found & _LOOKED_UP or at_large or haggles(part):
+                priced = Intent.PRICE in found and not haggles(part)
+                yield Question(part, priced, Intent.AVAILABILITY in found)
+            elif found or needs or (noted and len(parts) == 1) or len(part.split()) < _A_QUESTION:
+                continue
+            elif is_question(part):
                 yield Question(part)

@@ -7,13 +7,15 @@ from agents.models.embedded import phrases
 from agents.models.embedded.answers import again, answers
 from agents.models.embedded.asking import question
 from agents.models.embedded.hints import Hint
-from agents.models.embedded.noting import acknowledged, refusals
+from agents.models.embedded.noting import acknowledged, dates_named, refusals
 from agents.models.embedded.plan import State, failed
 from agents.models.embedded.small_talk import opening, small_talk
-from agents.models.embedded.words import Words
+from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
+from bot.business.staff_hours import staff_hours_line
 
 _ROOM = {"sms": 320, "web": 1000}
+_MOST = {"sms": 480, "web": 2000}  # then what can wait does wait
 
 
 class Draft(Struct):
@@ -33,8 +35,9 @@ class Draft(Struct):
         return whole if len(whole) <= room or not self.question else self._joined([])
 
     def _joined(self, noted: list[str]) -> str:
+        first, last = (noted, []) if self.asks else ([], noted)
         parts = (
-            self.opening, self.person, *self.answers, *noted, *self.refused, self.talk,
+            self.opening, self.person, *first, *self.answers, *last, *self.refused, self.talk,
             self.question,
         )  # fmt: skip
         return " ".join(part for part in parts if part)
@@ -42,6 +45,9 @@ class Draft(Struct):
     @property
     def says_something(self) -> bool:
         return bool(self.person or self.answers or self.refused or self.noted)
+
+    def reads_back(self, words: Words) -> bool:
+        return words.is_read_back(self.question)
 
     @property
     def asks(self) -> bool:
@@ -52,11 +58,29 @@ class Draft(Struct):
 
 def respond(state: State, words: Words) -> str:
     """The reply, once nothing is left to be called."""
-    room = _ROOM.get(state.situation.scope.channel, _ROOM["web"])
-    whole = _drafted(state, words, page_room=2 * room // 3)
-    if len(whole.text(room)) <= room:
-        return whole.text(room)
-    return _drafted(state, words, page_room=room // 4).text(room)
+    channel = state.situation.scope.channel
+    room = _ROOM.get(channel, _ROOM["web"])
+    whole = _drafted(state, words, page_room=2 * room // 3).text(room)
+    before = state.exchange.reply
+    if len(whole) <= room:
+        return _polished(whole, before)
+    shorter = _drafted(state, words, page_room=room // 4)
+    if len(shorter.text(room)) > _MOST.get(channel, _MOST["web"]) and shorter.reads_back(words):
+        shorter.question = words.fresh(phrases.READ_BACK_OFFER, state.exchange.reply)
+    return _polished(shorter.text(room), before)
+
+
+def _polished(text: str, before: str) -> str:
+    """The text with its first question alone, since two at once are answered by half, and without
+    what was just said, where anything else is left."""
+    told = sentences(text)
+    asked = [sentence for sentence in told if "?" in sentence]
+    extra = set(asked[1:]) if "¿" not in text else set()
+    old = {sentence for sentence in told if sentence in before and " " in sentence}
+    if not extra and not old:
+        return text
+    kept = [sentence for sentence in told if sentence not in extra]
+    return " ".join([sentence for sentence in kept if sentence not in old] or kept)
 
 
 def _drafted(state: State, words: Words, page_room: int) -> Draft:
@@ -69,8 +93,9 @@ def _drafted(state: State, words: Words, page_room: int) -> Draft:
         refused=_refused(state, words),
     )
     reads_back = not state.situation.missing and state.situation.lead == "none"
-    if not draft.asks:
-        draft.noted = list(acknowledged(state, words, names_only=reads_back))
+    draft.noted = list(
+        acknowledged(state, words, event=not reads_back, contact=not (reads_back or draft.asks))
+    )
     if not draft.says_something:
         draft.talk = small_talk(state, words)
     draft.opening = opening(state, words, alone=not (draft.says_something or draft.talk))
@@ -128,6 +153,8 @@ def _refused(state: State, words: Words) -> list[str]:
             told.append(why["message"])
         elif why.get("noted"):
             told.append(words.fresh(phrases.PUT_DOWN_AS_IS, before))
+        elif days := dates_named(why, state):
+            told.append(words.fresh(phrases.WHICH_OF_THESE, before, choices=days))
         else:
             told.append(again(why["message"], before, words))
     # One person looks at all of it: said once.
@@ -136,7 +163,9 @@ def _refused(state: State, words: Words) -> list[str]:
 
 def _anything(state: State, words: Words) -> str:
     """Where there is nothing left to say or to ask."""
-    ways = phrases.ALL_SET if state.situation.lead == "open" else phrases.HOW_TO_HELP
-    if state.situation.person_asked:
-        ways = phrases.HERE_FOR_YOU
-    return words.fresh(ways, state.exchange.reply)
+    before, scope = state.exchange.reply, state.situation.scope
+    if state.situation.lead == "open":
+        when = staff_hours_line(scope.profile, scope.received_at)
+        return words.fresh(phrases.ALL_SET, before, when=when)
+    ways = phrases.HERE_FOR_YOU if state.situation.person_asked else phrases.HOW_TO_HELP
+    return words.fresh(ways, before)

@@ -67,24 +67,40 @@ def _parting(state: State, words: Words) -> str:
 
 def _answer(state: State, words: Words) -> str:
     """To a yes, a no or a doubt that answers what we said."""
-    reading, context, before = state.reading, state.context, state.exchange.reply
-    if reading.lets_on(Hint.THERE):
-        return words.fresh(phrases.ASK_AWAY, before)
+    ways = _to_our_words(state) or _to_their_own(state)
+    return words.fresh(ways, state.exchange.reply) if ways else ""
+
+
+def _to_our_words(state: State) -> phrases.Phrase:
+    """What answers a reply to what we asked or offered; empty where nothing need be said."""
+    reading, context = state.reading, state.context
+    denies, sent = reading.wants(Intent.NO), state.situation.lead == "open"
     if context.asked and reading.lets_on(Hint.UNDECIDED):
-        return words.fresh(phrases.LATER, before)
-    if reading.wants(Intent.CHANGE) or (reading.wants(Intent.NO) and context.read_back):
-        return words.fresh(phrases.WHAT_TO_CHANGE, before)
-    if reading.wants(Intent.NO):
-        ways = phrases.AS_YOU_ASKED if context.offered_days else phrases.ALL_RIGHT
-        return words.fresh(ways, before)
-    if reading.wants(Intent.GREETING) and not context.first:
-        return words.fresh(phrases.HELLO_AGAIN, before)
-    if reading.wants(Intent.BOOKING) and not context.first:
-        return words.fresh(phrases.GLADLY, before)
+        return phrases.LATER
+    if reading.lets_on(Hint.MORE_GUESTS) and state.situation.details:
+        return ()
+    if (denies and context.read_back) or (reading.wants(Intent.CHANGE) and not (denies and sent)):
+        return phrases.WHAT_TO_CHANGE
+    if denies:
+        return phrases.AS_YOU_ASKED if context.offered_days else phrases.ALL_RIGHT
+    return ()
+
+
+def _to_their_own(state: State) -> phrases.Phrase:
+    """What answers a greeting, a wish to book or a friendly word in the middle of the talk."""
+    reading, context = state.reading, state.context
+    if context.first:
+        return ()
+    if reading.lets_on(Hint.THERE):
+        return phrases.ASK_AWAY
+    if reading.wants(Intent.GREETING):
+        return phrases.HELLO_AGAIN
+    if reading.wants(Intent.BOOKING):
+        return phrases.GLADLY
+    if state.situation.lead == "open":
+        return ()
     if state.situation.person_asked and not state.situation.details:
-        return words.fresh(phrases.HERE_FOR_YOU, before)
-    if reading.wants(Intent.YES) and not (context.first or context.asked):
-        return words.fresh(phrases.GREAT, before)
-    if reading.lets_on(Hint.SMALL_TALK) and not context.first:
-        return words.fresh(phrases.GOOD_TALK, before)
-    return ""
+        return phrases.HERE_FOR_YOU
+    if reading.wants(Intent.YES) and not context.asked:
+        return phrases.GREAT
+    return phrases.GOOD_TALK if reading.lets_on(Hint.SMALL_TALK) else ()

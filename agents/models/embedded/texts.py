@@ -6,6 +6,7 @@ from agents.models.embedded.words import sentences
 
 _BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+")
 _STEP = re.compile(r"^\d+\.\s+")
+_ARTICLE = re.compile(r"^(?:A|An|The) ")
 _LIST_IN_PARENTHESES = re.compile(r"\s*\([^()]*,[^()]*,[^()]*\)")
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
@@ -62,6 +63,7 @@ def _telling(text: str) -> set[str]:
 
 def _told(bullets: list[str]) -> str:
     entries = [_BULLET.sub("", line).rstrip(".") for line in bullets]
+    entries[1:] = [_ARTICLE.sub(lambda found: found[0].lower(), entry) for entry in entries[1:]]
     return f"{'; '.join(entries)}." if entries else ""
 
 

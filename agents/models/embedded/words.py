@@ -7,7 +7,7 @@ from string import Formatter
 from agents.models.embedded import phrases
 from agents.models.embedded.dishes import Dishes
 from agents.models.embedded.places import Places
-from bot.business.facts import FACTS, render
+from bot.business.facts import FACTS
 from bot.business.menu import MenuItem
 from bot.business.profile import Profile
 
@@ -32,15 +32,15 @@ class Words:
             *phrases.SPANISH,
         )
         self.dishes, self.places = Dishes(profile.menu), Places(profile)
-        self._filled: dict[str, str] = {}
+        self._facts: dict[str, dict[str, str]] = {}
         self._patterns: dict[str, tuple[str, re.Pattern[str]]] = {}
 
     def fill(self, template: str, **values: str) -> str:
-        if values:
-            return render(self.profile, template, **values)
-        if template not in self._filled:
-            self._filled[template] = render(self.profile, template)
-        return self._filled[template]
+        """The template with the facts of the business and the values in it."""
+        if template not in self._facts:
+            names = {name for _, name, _, _ in Formatter().parse(template) if name in FACTS}
+            self._facts[template] = {name: FACTS[name](self.profile) for name in names if name}
+        return template.format_map({**self._facts[template], **values})
 
     def fresh(self, templates: Sequence[str], before: str, **values: str) -> str:
         """The first of the templates that was not just said; where all were, the last."""
@@ -88,6 +88,9 @@ class Words:
         details = read_back.removeprefix(self.fill(head)).removesuffix(self.fill(tail))
         ways = (self.wording.read_back, *phrases.READ_BACK_AGAIN)
         return self.fresh(ways, before, details=details)
+
+    def offers_days(self, reply: str) -> bool:
+        return self.tells_any(phrases.ONE_OF_THESE_DAYS, reply)
 
     def is_read_back(self, reply: str) -> bool:
         return self.tells_any((self.wording.read_back, *phrases.READ_BACK_AGAIN), reply)

@@ -13,6 +13,7 @@ from agents.ports import (
     Effect,
     ModelError,
     ModelRequest,
+    Picture,
     Scope,
     Situation,
     Superseded,
@@ -114,6 +115,8 @@ class MemoryTurn:
         self.events: list[Event] = []
         self.acted: list[ToolCall] = []
         self.looks = 0
+        self.album: tuple[Picture, ...] = ()
+        self.looked_at_pictures = 0
 
     async def look_again(self) -> bool:
         self.looks += 1
@@ -133,6 +136,10 @@ class MemoryTurn:
 
     async def read(self, work: Effect) -> str:
         return '{"read":true}'
+
+    async def pictures(self) -> tuple[Picture, ...]:
+        self.looked_at_pictures += 1
+        return self.album
 
     def emit(self, event: Event) -> None:
         self.events.append(event)
@@ -156,6 +163,8 @@ Part = Answer | ModelError | Callable[[ModelRequest, Callable[[str], None]], Awa
 
 class ScriptedModel:
     """A model that answers what it is told to, in order; the last answer again and again."""
+
+    sees = False
 
     def __init__(self, *parts: Part, name: str = "scripted") -> None:
         self.name = name

@@ -15,7 +15,7 @@ from agents.knowledge.library import Knowledge
 from agents.loop import Loop
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
-from agents.ports import Effect, Scope, Usage
+from agents.ports import Effect, Picture, Scope, Usage
 from agents.prompts import Prompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.customer import CUSTOMER_TOOLS
@@ -75,6 +75,9 @@ class TalkTurn:
     async def read(self, work: Effect) -> str:
         return await self._talk.database.read(work, self.scope)
 
+    async def pictures(self) -> tuple[Picture, ...]:
+        return ()
+
     def emit(self, event: Event) -> None:
         self._talk.events.append(event)
 
@@ -111,8 +114,7 @@ class Talk:
         shown = await self._line("assistant", "agent:customer", self._introduced(reply.text))
         if reply.read_back is not None:
             read_back = {"versions": reply.read_back, "message_id": shown.id}
-            conversation = self.scope.conversation_id
-            await self.database.write(conversations.set_fields, conversation, read_back=read_back)
+            await self.database.write(_keep_read_back, self.scope.conversation_id, read_back)
         self.replies.append(reply.text)
         await self._remember_name()
         return reply.text
@@ -121,6 +123,12 @@ class Talk:
         new, self.late = self.late, []
         await self._hear(new)
         return bool(new)
+
+    async def known_as(self, name: str) -> None:
+        """The customer has told us their name once before."""
+        customer, now = self.scope.customer_id or 0, self.scope.received_at
+        await self.database.write(people.name_customer, customer, name, now)
+        await self._remember_name()
 
     async def leads(self) -> list[Any]:
         def rows(tx: Connection) -> list[Any]:
@@ -155,9 +163,7 @@ class Talk:
             "turn_id": scope.turn_id,
         }
         ids = await self.database.write(conversations.append, scope.conversation_id, [row], now)
-        line = Message(
-            role, text, author, scope.channel, now, id=ids[0], turn_id=scope.turn_id
-        )
+        line = Message(role, text, author, scope.channel, now, id=ids[0], turn_id=scope.turn_id)
         self.messages.append(line)
         return line
 
@@ -167,6 +173,10 @@ class Talk:
                 people.ensure_by_phone, self.scope.phone, "sms", self.scope.received_at
             )
             self.scope = structs.replace(self.scope, name=found[1])
+
+
+def _keep_read_back(tx: Connection, conversation_id: int, read_back: dict[str, Any]) -> None:
+    conversations.set_fields(tx, conversation_id, read_back=read_back)
 
 
 def _result(scope: Scope, call: ToolCall, text: str) -> Message:
@@ -212,10 +222,6 @@ async def talking(
     """A new conversation on the database of a URL."""
     database = await open_database(url)
     try:
-        yield Talk(
-            database, await database.write(_begin, channel, now), tool_calling=tool_calling
-        )
+        yield Talk(database, await database.write(_begin, channel, now), tool_calling=tool_calling)
     finally:
         await database.close()
-
-

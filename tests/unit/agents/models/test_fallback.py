@@ -5,7 +5,7 @@ import pytest
 
 from agents.models.errors import Busy
 from agents.models.fallback import Chain, ChainTurn
-from agents.ports import Answer, Model, ModelError, ModelRequest, Usage
+from agents.ports import Answer, ModelError, ModelRequest, RemoteModel, Usage
 from tests.unit.agents.stage import Meter, Part, ScriptedModel, call, calls, request, says
 
 AGAIN = ModelError("broke off", again=True)
@@ -20,7 +20,7 @@ def remote(*parts: Part, name: str = "remote") -> ScriptedModel:
     return ScriptedModel(*parts, name=name)
 
 
-def chain(meter: Meter, *remote: Model, turn_s: float = 30.0) -> Chain:
+def chain(meter: Meter, *remote: RemoteModel, turn_s: float = 30.0) -> Chain:
     return Chain(remote, embedded(), meter, len, max_tokens=900, turn_s=turn_s)
 
 

@@ -20,7 +20,7 @@ from agents.tools.toolbox import Toolbox
 from bot.business.knowledge import load_sections
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
-from bot.messages import Event, Message, Scope, ToolCall
+from bot.messages import Event, Message, Picture, Scope, ToolCall
 from storage import conversations, lanes, people
 from storage.database import Database, dumps, open_database
 from storage.tables import ai_conversations, leads, metadata, timers
@@ -66,6 +66,9 @@ class Chat:
 
     async def read(self, work: Effect) -> str:
         return await self.database.read(work, self.scope)
+
+    async def pictures(self) -> tuple[Picture, ...]:
+        return ()
 
     def emit(self, event: Event) -> None:
         raise AssertionError("a tool shows nothing")
