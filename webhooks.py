@@ -116,7 +116,7 @@ async def chat(request: web.Request) -> web.Response:
         "thread_id": thread.id,
         "message_id": answered.message_id,
         "handoff": answered.handoff,
-        "tool_calls": answered.metadata.get("tool_calls", []),
+        "tool_calls": answered.metadata.get("tools", []),
         "usage": answered.metadata.get("usage"),
     }
     if thread.new:

@@ -75,10 +75,8 @@ def main() -> None:
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     """The environment, with what the command line says in its place."""
-    for name in Settings.model_fields:
-        if (value := getattr(arguments, name, None)) is not None:
-            os.environ[name.upper()] = value
-    return load_settings()
+    said = {name: getattr(arguments, name, None) for name in Settings.model_fields}
+    return load_settings({name: value for name, value in said.items() if value is not None})
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,16 +1,18 @@
 """The engine: what a claimed mailbox holds is worked through, a turn at a time."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.business.lead_notices import lead_fields
+from bot.business.attachments import with_files
+from bot.business.lead_notices import last_messages, lead_fields
 from bot.business.texts import fixed_text
 from bot.closing import close_turn
 from bot.live import Live
-from bot.messages import Event, Message, Reply, Superseded
+from bot.messages import Event, Reply, Superseded
 from bot.notices import Desk
 from bot.opening import GivenUp, Rules, Talk, TimerDue, open_turn
 from bot.ports import Clock
@@ -97,10 +99,10 @@ class Engine:
         talk = turn.talk
         kind = "consent" if talk.silence == "opting out" else "reply"
         message_id = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
-        self._after(tx, talk, reply)
+        self._after(tx, talk, reply, rules)
         return message_id
 
-    def _after(self, tx: Connection, talk: Talk, reply: Reply | None) -> None:
+    def _after(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> None:
         """What staff hear of a turn that no agent answered."""
         now = self._clock.now()
         if talk.silence in ("opting out", "keyword") and (fields := self._still_open(tx, talk)):
@@ -108,8 +110,22 @@ class Engine:
             self._desk.notify(
                 tx, now, "opted_out", fields, conversation_id=talk.conversation.id, key=key
             )
+        if talk.silence == "unanswerable":
+            self._pass_on(tx, talk, now)
         if talk.silence == "switched off" and reply is not None:
             self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
+        if talk.silence is None and not rules.tools and talk.conversation.person_asked_at is None:
+            self._call_person(tx, talk, "person_wanted", "the assistant may not use its tools")
+
+    def _pass_on(self, tx: Connection, talk: Talk, now: datetime) -> None:
+        """What came from a sender that no text reaches; staff hear of each once a day."""
+        sender = talk.last.address
+        words = [with_files(m.content, m.media) for m in talk.messages if m.role == "user"]
+        fields = {"sender": sender, "message": words[-1]}
+        key = f"unanswerable:{sender}:{now:%Y-%m-%d}"
+        self._desk.notify(
+            tx, now, "unanswerable", fields, conversation_id=talk.conversation.id, key=key
+        )
 
     def _still_open(self, tx: Connection, talk: Talk) -> dict[str, Any] | None:
         """The open inquiry or booking of somebody who is out by now, and how to reach them:
@@ -131,7 +147,7 @@ class Engine:
             "name": talk.scope.name,
             "phone": talk.scope.phone,
             "reason": reason,
-            "last_messages": last_messages(talk.messages),
+            "last_messages": last_messages(tx, talk.conversation.id),
         }
         key = f"{kind}:{talk.scope.turn_id}"
         self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
@@ -182,10 +198,3 @@ class Engine:
         message_id = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
         self._call_person(tx, talk, "gave_up", "answering failed again and again")
         return message_id
-
-
-def last_messages(messages: list[Message], most: int = 6) -> list[str]:
-    """The newest lines of a conversation, as staff read them."""
-    said = [m for m in messages if m.role == "user" or (m.role == "assistant" and m.content)]
-    names = {"user": "Customer", "assistant": "Bot"}
-    return [f"{names[m.role]}: {m.content}" for m in said[-most:]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 
 from bot.cards import mask_cards
 from bot.consent import ReadsAsOptOut, word_of
@@ -57,6 +58,7 @@ class Inbox:
             quiet=door.quiet,
             longest=door.longest,
             word=word_of(clean, self._reads_as_opt_out),
+            files=_files(clean) if door.fetcher else (),
         )
 
     async def _store_groups(self) -> None:
@@ -71,20 +73,43 @@ class Inbox:
         try:
             ids = await self._database.write(inbox.ingest, [arrival for arrival, _ in group])
         except Exception as error:
-            for _, future in group:
-                if not future.done():
-                    future.set_exception(error)
+            await self._store_alone(group, error)
             return
-        self._ring([arrival.quiet for arrival, _ in group])
+        self._ring([arrival for arrival, _ in group])
         for (_, future), inbox_id in zip(group, ids, strict=True):
             if not future.done():
                 future.set_result(inbox_id)
 
-    def _ring(self, waits: list[float]) -> None:
+    async def _store_alone(
+        self, group: Sequence[tuple[inbox.Arrival, asyncio.Future[int | None]]], error: Exception
+    ) -> None:
+        """Each by itself: one that cannot be stored takes no other with it."""
+        if len(group) > 1 and _is_of_the_data(error):
+            for each in group:
+                await self._store([each])
+            return
+        for _, future in group:
+            if not future.done():
+                future.set_exception(error)
+
+    def _ring(self, arrivals: Sequence[inbox.Arrival]) -> None:
+        waits = [arrival.quiet for arrival in arrivals]
         if min(waits) <= 0:
             self._bells.inbox.ring()
         if max(waits) > 0:
             self._bells.inbox.ring_in(max(waits))
+        if any(arrival.files for arrival in arrivals):
+            self._bells.media.ring()
+
+
+def _is_of_the_data(error: Exception) -> bool:
+    """Whether it is what was to be stored that is at fault, and not the way to the database."""
+    away = isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, StatementError) and not away
+
+
+def _files(inbound: Inbound) -> list[tuple[str, str]]:
+    return [(each.url, each.content_type) for each in inbound.media]
 
 
 def payload_of(inbound: Inbound) -> dict[str, object]:

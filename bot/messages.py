@@ -32,6 +32,22 @@ class Media(Struct, frozen=True):
     content_type: str
 
 
+class File(Struct, frozen=True):
+    """A file as it was fetched. content_type: its server's word, in lower case, without
+    parameters."""
+
+    content_type: str
+    content: bytes
+
+
+class FetchError(BotError):
+    """A file did not come. again: it may, later."""
+
+    def __init__(self, why: str, *, again: bool = False):
+        super().__init__(f"not fetched: {why}")
+        self.again = again
+
+
 class Inbound(Struct, frozen=True):
     """What came in by one door, translated and verified, not yet understood.
 
@@ -103,7 +119,8 @@ class SendTrouble(StrEnum):
     OPTED_OUT = "opted_out"  # mark it; never retry
     BAD_ADDRESS = "bad_address"  # no such number, or a landline: flag it, ask for a mobile
     BLOCKED = "blocked"  # filtered: no retry, alert
-    UNREGISTERED = "unregistered"  # the owner must act at the vendor's
+    UNREGISTERED = "unregistered"  # the owner must act at the vendor's: alert
+    TOO_LONG = "too_long"  # send it in parts
     REFUSED = "refused"  # anything else a retry cannot mend
     DOUBT = "doubt"  # it may have been taken: ask the vendor before trying again
 
@@ -137,7 +154,8 @@ class Message(Struct, frozen=True):
 
     id: the message row's (0 while it is not stored). author: customer | agent:name | staff:id |
     tool. tool_calls: of an assistant's step. tool_call_id: which call a tool's line answers.
-    channel: the door it came by or went out by."""
+    channel: the door it came by or went out by. media: the content types of the files it came
+    with, as the vendor announced them."""
 
     role: Literal["user", "assistant", "system", "tool"]
     content: str
@@ -148,6 +166,16 @@ class Message(Struct, frozen=True):
     turn_id: int | None = None
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str | None = None
+    media: tuple[str, ...] = ()
+
+
+class Picture(Struct, frozen=True):
+    """A picture that a message came with. position: its place among the message's files, from
+    0."""
+
+    message_id: int
+    position: int
+    file: File
 
 
 class Event(Struct, frozen=True, omit_defaults=True):

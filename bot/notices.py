@@ -1,6 +1,6 @@
 """Notices to staff: what they are told, in words that any desk can show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.messages import LaneAddress
-from storage import lanes, outbox
+from bot.ports import whole
+from storage import lanes, outbox, phones
 
 TITLES = {
     "lead": "New inquiry",
@@ -22,10 +23,13 @@ TITLES = {
     "budget": "The day's budget for the language model is nearly used up",
     "in_doubt": "It is not certain whether a message was sent",
     "not_registered": "The text messages are blocked until the number is registered",
+    "bad_number": "A number takes no texts: call it, and ask for a mobile number",
+    "unanswerable": "A text from a sender that cannot be answered",
 }
 _LABELS = {
     "name": "Name",
     "phone": "Phone",
+    "sender": "From",
     "email": "E-mail",
     "date": "Date",
     "time": "Time",
@@ -44,9 +48,11 @@ _LABELS = {
 
 
 class Desk(Struct, frozen=True):
-    """Where staff are told: the Slack channel, else the owner's phone, else the console."""
+    """Where staff are told: the Slack channel, else the owner's phone, else the console. split: a
+    notice in the parts that go out there."""
 
     lane: LaneAddress
+    split: Callable[[str], list[str]] = whole
 
     def notify(
         self,
@@ -63,6 +69,17 @@ class Desk(Struct, frozen=True):
         key: what it is about, where it must be told only once."""
         if key is not None and outbox.has_key(tx, key):
             return
+        known = {name: _flat(value) for name, value in fields.items()}
+        known |= _way_to_reach(tx, fields)
+        card = {"notice": kind, "title": TITLES[kind], **known}
+        first, *rest = self.split(text_of(kind, known))
+        self._put(tx, now, conversation_id, body=first, payload=card, dedupe_key=key)
+        for part in rest:
+            self._put(tx, now, conversation_id, body=part)
+
+    def _put(
+        self, tx: Connection, now: datetime, conversation_id: int | None, **values: Any
+    ) -> None:
         lane = self.lane
         outbox.put(
             tx,
@@ -72,11 +89,24 @@ class Desk(Struct, frozen=True):
             address=lane.address,
             ours=lane.ours,
             kind="notice",
-            body=text_of(kind, fields),
-            payload={"notice": kind, "title": TITLES[kind], **fields},
-            dedupe_key=key,
             created_at=now,
+            **values,
         )
+
+
+def _flat(value: Any) -> Any:
+    """Texts in one line each: nobody's words may pass for lines of the notice."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return [_flat(each) for each in value] if isinstance(value, list) else value
+
+
+def _way_to_reach(tx: Connection, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Where a notice names a number that takes no texts: what to do instead."""
+    phone = fields.get("phone")
+    if not phone or fields.get("reach") or not phones.is_flagged(tx, phone):
+        return {}
+    return {"reach": f"a call to {phone}, which takes no texts"}
 
 
 def text_of(kind: str, fields: Mapping[str, Any]) -> str:

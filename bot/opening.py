@@ -25,7 +25,8 @@ class Rules(Struct, frozen=True):
     """What turns are opened by; one version from a turn's start to its end.
 
     attempts: failures in a row after which a mailbox's events are given up.
-    limits: {agent: (per minute, burst)} of one person. chatbot: ENABLE_AI_CHATBOT."""
+    limits: {agent: (per minute, burst)} of one person. chatbot: ENABLE_AI_CHATBOT. tools:
+    ENABLE_TOOL_CALLING; without them the agent can do little but fetch a person."""
 
     profile: Profile
     profile_version: int
@@ -33,11 +34,13 @@ class Rules(Struct, frozen=True):
     limits: Mapping[str, tuple[int, int]]
     attempts: int
     chatbot: bool
+    tools: bool = True
 
 
+# unanswerable: from a short code or a name, which no text reaches and where no person is.
 # keyword: the network answered it. opting out: in plain words, now: answered once, never again.
 # opted out: long ago. claimed: a person speaks. switched off: everything goes to a person.
-Silence = Literal["keyword", "opting out", "opted out", "claimed", "switched off"]
+Silence = Literal["unanswerable", "keyword", "opting out", "opted out", "claimed", "switched off"]
 
 
 class Talk(Struct):
@@ -224,6 +227,7 @@ def message_of(line: Line) -> Message:
         turn_id=line.turn_id,
         tool_calls=tuple(ToolCall(**call) for call in line.tool_calls or ()),
         tool_call_id=line.tool_call_id,
+        media=tuple(file["content_type"] for file in (line.metadata or {}).get("media", ())),
     )
 
 
@@ -231,9 +235,11 @@ def silence_of(
     tx: Connection, conversation: Conversation, events: list[Stored], *, chatbot: bool
 ) -> Silence | None:
     """Why no agent is to answer these words."""
+    phone = events[-1].payload.get("phone")
+    if events[-1].channel == "sms" and not phone:
+        return "unanswerable"
     if all(keyword_of(inbound_of(event)) for event in events):
         return "keyword"
-    phone = events[-1].payload.get("phone")
     if events[-1].channel == "sms" and phone:
         standing = consent.newest(tx, phone)
         if standing and standing.state == "out":

@@ -1,9 +1,8 @@
 """Delivery: what the outbox holds goes out, once, in order, and is followed to its end."""
 
 import asyncio
-import random
-from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Coroutine, Mapping
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -19,39 +18,28 @@ from bot.messages import (
     Sent,
 )
 from bot.notices import Desk
-from bot.ports import Clock, Sender
+from bot.ports import Carrier, Clock, Sender
+from bot.remedies import MOST_ATTEMPTS, Remedies
 from bot.wake import Bell
-from storage import consent, outbox
-from storage.consent import Word
+from storage import consent, outbox, phones
 from storage.database import Database
 from storage.outbox import OutboxRow
+from storage.pace import Pace
 
 LEASE_SECONDS = 10.0
 HEARTBEAT_SECONDS = 3.0
 ASK_AFTER_SECONDS = 5.0
-MOST_ATTEMPTS = 8
-_LONGEST_BACKOFF = timedelta(minutes=10)
-_ONE_RETRY_AFTER = timedelta(minutes=2)
-_LATER = timedelta(minutes=30)
+_A_PERSON_IS_ASKED_AFTER = timedelta(minutes=15)
 
 # A callback may come before the answer of the call that it is about, and out of order: what is
 # further on stays.
 _RANK = {"pending": 0, "sending": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
-_ENDS = {
-    SendTrouble.OPTED_OUT: "refused",
-    SendTrouble.BAD_ADDRESS: "failed",
-    SendTrouble.BLOCKED: "failed",
-    SendTrouble.UNREGISTERED: "failed",
-    SendTrouble.REFUSED: "failed",
-}
-
-TroubleOf = Callable[[int], SendTrouble]
 
 log = structlog.get_logger(__name__)
 
 
 class Outbox:
-    """Delivers. senders: by channel. trouble_of: what a vendor's error code means, by channel."""
+    """Delivers. senders, carriers: by channel."""
 
     def __init__(
         self,
@@ -60,13 +48,19 @@ class Outbox:
         bell: Bell,
         desk: Desk,
         senders: Mapping[str, Sender],
-        trouble_of: Mapping[str, TroubleOf],
+        carriers: Mapping[str, Carrier],
         me: str,
         room: int,
         settled_after: float = 16.0,
     ) -> None:
-        self._database, self._clock, self._bell, self._desk = database, clock, bell, desk
-        self._senders, self._trouble_of = senders, trouble_of
+        self._database, self._clock, self._bell = database, clock, bell
+        self._senders = senders
+        self._remedies = Remedies(clock, desk, carriers)
+        self._paces = {
+            channel: Pace(carrier.per_second, carrier.number)
+            for channel, carrier in carriers.items()
+            if carrier.per_second
+        }
         self._me, self._room = me, room
         # Seconds after which a vendor that lists no such message surely never got it.
         self._settled_after = settled_after
@@ -133,10 +127,12 @@ class Outbox:
         free = self._room - len(self._sends)
         if free <= 0:
             return [], []
-        who = outbox.Sending(self._me, list(self._senders), free, LEASE_SECONDS)
+        who = outbox.Sending(self._me, list(self._senders), free, LEASE_SECONDS, self._paces)
         lost = await self._database.write(outbox.claim_lost, who)
         due = await self._database.write(outbox.claim_due, who, self._clock.now())
-        return lost, due
+        if due.wait is not None:
+            self._bell.ring_in(due.wait)
+        return lost, due.rows
 
     async def _deliver(self, row: OutboxRow) -> None:
         if row.kind != "consent" and await self._database.read(_is_out, row):
@@ -154,7 +150,7 @@ class Outbox:
 
     async def _settle(self, row: OutboxRow) -> None:
         """A send whose end nobody saw: the vendor is asked, and only then it is sent again."""
-        claimed = await self._database.read(outbox.claimed_ids, row)
+        claimed = await self._database.read(outbox.claimed_ids, row) | set(_tried(row))
         try:
             sent = await self._senders[row.channel].find_sent(_outbound(row), claimed)
         except SendError as error:
@@ -167,7 +163,7 @@ class Outbox:
         elif row.attempts >= MOST_ATTEMPTS:
             await self._database.write(self._failed, row, SendError(SendTrouble.REFUSED))
         else:
-            await self._end(row, status="pending", not_before=self._later(row))
+            await self._end(row, status="pending", not_before=self._remedies.backoff(row))
 
     async def _ask_later(self, row: OutboxRow) -> None:
         """Not at once: what is still on its way to the vendor is not listed yet."""
@@ -189,82 +185,34 @@ class Outbox:
 
     def _undecided(self, tx: Connection, row: OutboxRow, error: SendError) -> None:
         """The vendor cannot tell: asked again when the lease is over, and then a person is."""
-        age = self._clock.now() - row.created_at
-        if age < timedelta(minutes=15):
+        if self._clock.now() - row.created_at < _A_PERSON_IS_ASKED_AFTER:
             return
         if outbox.finish(tx, row, self._me, status="doubt", error_code=error.code):
-            self._tell(tx, row, "in_doubt", error.code)
+            self._remedies.tell(tx, row, "in_doubt", error.code)
 
     def _failed(self, tx: Connection, row: OutboxRow, error: SendError) -> None:
-        values = self._what_next(row, error.trouble, error.after)
-        changed = outbox.finish(tx, row, self._me, error_code=error.code, **values)
-        if changed:
-            self._react(tx, row, error.trouble, error.code, values["status"])
-
-    def _what_next(
-        self, row: OutboxRow, trouble: SendTrouble, after: float | None
-    ) -> dict[str, Any]:
-        now = self._clock.now()
-        if trouble is SendTrouble.LATER:
-            return {"status": "pending", "not_before": now + _LATER}
-        if trouble is SendTrouble.RETRY_ONCE and row.attempts < 2:
-            return {"status": "pending", "not_before": now + _ONE_RETRY_AFTER}
-        if trouble is SendTrouble.RETRY and row.attempts < MOST_ATTEMPTS:
-            soonest = now + timedelta(seconds=after or 0)
-            return {"status": "pending", "not_before": max(soonest, self._later(row))}
-        return {"status": _ENDS.get(trouble, "failed")}
-
-    def _later(self, row: OutboxRow) -> datetime:
-        backoff = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), _LONGEST_BACKOFF)
-        return self._clock.now() + backoff * random.uniform(0.5, 1)
-
-    def _react(
-        self, tx: Connection, row: OutboxRow, trouble: SendTrouble, code: int | None, status: str
-    ) -> None:
-        """What follows from an end that is not good."""
-        if status == "pending":
-            return
-        if trouble is SendTrouble.OPTED_OUT:
-            word = Word(row.address, "out", "vendor refused")
-            consent.record(tx, word, self._clock.now())
-            return
-        kind = "not_registered" if trouble is SendTrouble.UNREGISTERED else "not_delivered"
-        self._tell(tx, row, kind, code)
-
-    def _tell(self, tx: Connection, row: OutboxRow, kind: str, code: int | None) -> None:
-        lane = LaneAddress(row.channel, row.address, row.ours)
-        if lane == self._desk.lane:
-            # Staff cannot be told by the way that just failed.
-            log.error("a notice to staff was not delivered", outbox=row.public_id, code=code)
-            return
-        reason = f"error {code}" if code else "no answer from the provider"
-        fields = {"phone": row.address, "error": reason, "message": row.body}
-        self._desk.notify(
-            tx,
-            self._clock.now(),
-            kind,
-            fields,
-            conversation_id=row.conversation_id,
-            key=f"{kind}:{row.id}",
-        )
-        self._bell.ring_here()
+        values = self._remedies.next_step(row, error.trouble, error.after)
+        if outbox.finish(tx, row, self._me, error_code=error.code, **values):
+            self._remedies.follow_up(tx, row, error.trouble, error.code, values["status"])
 
     async def follow(self, delivery: Delivery) -> None:
         """Takes in a vendor's word on a message. One that is unknown or behind changes nothing."""
-        await self._database.write(self._follow, delivery)
+        if await self._database.write(self._follow, delivery):
+            self._bell.ring()
 
-    def _follow(self, tx: Connection, delivery: Delivery) -> None:
+    def _follow(self, tx: Connection, delivery: Delivery) -> bool:
+        """Whether there may be something to send."""
         row = outbox.by_delivery(tx, delivery.channel, delivery.provider_id, delivery.outbox_id)
         if row is None:
             log.warning("a delivery status of a message we do not know")
-            return
-        tried = (row.payload or {}).get("tried", [])
+            return False
+        tried = _tried(row)
         if row.provider_id not in (None, delivery.provider_id) or delivery.provider_id in tried:
-            return  # of an earlier try, which does not count any more
+            return False  # of an earlier try, which does not count any more
         # The callback itself proves that the vendor took it: that settles a send in doubt.
         status = delivery.status or DeliveryStatus.SENT
         if _RANK[status] <= _RANK.get(row.status, 3) and row.status != "doubt":
-            return
+            return False
         values: dict[str, Any] = {
             "status": status.value,
             "provider_id": delivery.provider_id,
@@ -273,23 +221,26 @@ class Outbox:
             "owner": None,
             "leased_until": None,
         }
-        trouble = self._trouble(delivery)
+        trouble = self._remedies.trouble_of(delivery)
         if trouble is not None:
-            values |= self._what_next(row, trouble, None)
+            values |= self._remedies.next_step(row, trouble)
             if values["status"] == "pending":
                 # The next try gets an id of its own.
                 payload = (row.payload or {}) | {"tried": [*tried, delivery.provider_id]}
                 values |= {"provider_id": None, "payload": payload}
         outbox.change(tx, row.id, **values)
         if trouble is not None:
-            self._react(tx, row, trouble, delivery.error_code, values["status"])
+            code = delivery.error_code
+            self._remedies.follow_up(tx, row, trouble, code, values["status"])
+        elif status is DeliveryStatus.DELIVERED:
+            phones.clear(tx, row.address)
+        return trouble is not None
 
-    def _trouble(self, delivery: Delivery) -> SendTrouble | None:
-        if delivery.status not in (DeliveryStatus.UNDELIVERED, DeliveryStatus.FAILED):
-            return None
-        if delivery.error_code is None:
-            return SendTrouble.REFUSED
-        return self._trouble_of[delivery.channel](delivery.error_code)
+
+def _tried(row: OutboxRow) -> list[str]:
+    """The vendor's ids of the row's earlier tries."""
+    tried: list[str] = (row.payload or {}).get("tried", [])
+    return tried
 
 
 def _is_out(tx: Connection, row: OutboxRow) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.messages import Outbound, Sent
+from bot.messages import File, Outbound, SendTrouble, Sent
 
 
 class Clock(Protocol):
@@ -30,6 +30,13 @@ class Sender(Protocol):
         Raises SendError where the vendor cannot tell."""
 
 
+class Fetcher(Protocol):
+    """Fetches the files that a door's messages come with. Ends by itself within seconds."""
+
+    async def fetch(self, url: str, most: int) -> File:
+        """The file behind a vendor's URL, of at most so many bytes. Raises FetchError."""
+
+
 def whole(text: str) -> list[str]:
     """A text in one piece, for doors that take any length."""
     return [text]
@@ -38,7 +45,8 @@ def whole(text: str) -> list[str]:
 class Door(Struct, frozen=True):
     """A channel as the engine sees it: which agent serves it, how it waits and how it speaks.
 
-    sender: the way out; None where replies are fetched (the web). quiet: seconds of silence that
+    sender: the way out; None where replies are fetched (the web). fetcher: of the files that its
+    messages come with; None where they come with none. quiet: seconds of silence that
     end a burst, longest: the longest a burst is waited for. split: a reply in the parts that the
     channel sends. introduces: whether the first reply says who we are and how to opt out.
     limited: whether the door itself refuses who is too fast (HTTP's 429)."""
@@ -51,3 +59,19 @@ class Door(Struct, frozen=True):
     split: Callable[[str], list[str]] = whole
     introduces: bool = False
     limited: bool = False
+    fetcher: Fetcher | None = None
+
+
+class Carrier(Struct, frozen=True):
+    """What is to be known of a channel's vendor, to send by it and to act on its refusals.
+
+    trouble_of: what to do about one of its error codes. split: a text that it finds too long, in
+    parts. opens: (address, now) -> when it lets messages through again that it refused for the
+    hour. per_second: messages that each of our numbers may send; None: any. number: what sends
+    where a message names no number of ours."""
+
+    trouble_of: Callable[[int], SendTrouble]
+    split: Callable[[str], list[str]] = whole
+    opens: Callable[[str, datetime], datetime] | None = None
+    per_second: float | None = None
+    number: str = ""

@@ -1,5 +1,6 @@
 """The configuration: environment variables, each also a line of a .env file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -30,7 +31,9 @@ class Settings(BaseSettings):
         None, description="where notices to staff are texted while Slack is not set up"
     )
     secret_key: SecretStr | None = Field(
-        None, description="signs visitors' tokens; made and kept in the database where not set"
+        None,
+        min_length=32,
+        description="signs visitors' tokens; made and kept in the database where not set",
     )
     log_format: str = Field(
         "auto", pattern="^(auto|json|console)$", description="auto, json or console"
@@ -43,6 +46,9 @@ class Settings(BaseSettings):
     )
     sms_debounce_seconds: float = Field(
         1.5, ge=0, le=10, description="silence that ends a burst of texts"
+    )
+    sms_per_second: float = Field(
+        1.0, gt=0, le=1000, description="texts a second of each number; a long code is granted 1"
     )
     worker_concurrency: int = Field(
         256, ge=1, le=1000, description="turns that one process runs at a time"
@@ -62,6 +68,13 @@ class Settings(BaseSettings):
     openai_max_tokens: int = Field(1500, ge=16, description="the most tokens of an answer")
     openai_temperature: float = Field(
         0.7, ge=0, le=2, description="sent only to models that take it"
+    )
+    openai_timeout_seconds: float = Field(
+        10.0,
+        ge=1,
+        le=60,
+        description="the longest wait for an answer's first piece, and between two; three times "
+        "that for a turn",
     )
     customer_agent_model: str = Field("gpt-6-luna", description="the customer agent's model")
     staff_agent_model: str = Field("gpt-6-luna", description="the staff agent's model")
@@ -137,10 +150,11 @@ class Settings(BaseSettings):
         return name
 
 
-def load_settings() -> Settings:
-    """Reads the environment and .env. Raises ConfigurationError, a line a fault."""
+def load_settings(said: Mapping[str, str] | None = None) -> Settings:
+    """Reads the environment and .env; what is said here goes before both. Raises
+    ConfigurationError, a line a fault."""
     try:
-        return Settings()
+        return Settings.model_validate(said or {})
     except ValidationError as error:
         lines = [_line(fault["loc"], fault["msg"]) for fault in error.errors(include_url=False)]
         raise ConfigurationError("\n".join(lines)) from None

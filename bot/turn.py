@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot.album import Album
 from bot.closing import hold_unchanged
 from bot.live import Live
-from bot.messages import Event, Message, Scope, ToolCall
+from bot.messages import Event, Message, Picture, Scope, ToolCall
 from bot.opening import MOST_EVENTS, Rules, Silence, Talk, history, silence_of, take_in
 from bot.ports import Clock
 from storage import conversations, inbox, lanes
@@ -32,6 +33,7 @@ class LiveTurn:
         self._database, self._clock, self._live, self._rules = database, clock, live, rules
         self.talk = talk
         self.restarts = 0
+        self._album = Album(database)
 
     @property
     def scope(self) -> Scope:
@@ -73,6 +75,10 @@ class LiveTurn:
     async def read(self, work: Effect) -> str:
         """Reads for a tool."""
         return await self._database.read(work, self.scope)
+
+    async def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of the messages that this turn answers."""
+        return await self._album.of(self.talk)
 
     def emit(self, event: Event) -> None:
         """Shows something to whoever watches."""

@@ -59,6 +59,7 @@ class Bells:
     def __init__(self, database: Database, on_answered: Callable[[int], None]) -> None:
         self.inbox = Bell("inbox", database.notify)
         self.outbox = Bell("outbox", database.notify)
+        self.media = Bell("media", database.notify)
         self._notify, self._on_answered = database.notify, on_answered
         database.listen(self._heard)
 
@@ -69,6 +70,6 @@ class Bells:
     def _heard(self, topic: str) -> None:
         if topic.startswith(_ANSWERED):
             self._on_answered(int(topic.removeprefix(_ANSWERED)))
-        for bell in (self.inbox, self.outbox):
+        for bell in (self.inbox, self.outbox, self.media):
             if topic in (bell.topic, "*"):
                 bell.ring_here()

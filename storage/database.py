@@ -61,7 +61,9 @@ def parse_url(text: str) -> URL:
         return _with_ssl(url.set(drivername="postgresql+asyncpg"))
     if backend == "sqlite" and url.database not in (None, "", ":memory:"):
         return url.set(drivername="sqlite")
-    raise StorageError("write sqlite:///FILE (a file, not memory) or postgresql://USER:PASSWORD@HOST/NAME")
+    raise StorageError(
+        "write sqlite:///FILE (a file, not memory) or postgresql://USER:PASSWORD@HOST/NAME"
+    )
 
 
 def _with_ssl(url: URL) -> URL:

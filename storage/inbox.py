@@ -8,16 +8,17 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage import consent, lanes
+from storage import consent, lanes, media
 from storage.consent import Word
 from storage.database import upsert
+from storage.media import Attachment
 from storage.tables import inbox
 from storage.tables import lanes as lanes_table
 
 
 class Arrival(Struct, frozen=True):
     """One event on its way in. quiet, longest: seconds to wait for more of a burst.
-    word: what it says of consent by itself, in force once stored."""
+    word: what it says of consent by itself, in force once stored. files: to be fetched."""
 
     channel: str
     event_id: str
@@ -30,6 +31,7 @@ class Arrival(Struct, frozen=True):
     quiet: float = 0.0
     longest: float = 0.0
     word: Word | None = None
+    files: Sequence[Attachment] = ()
 
 
 class Stored(Struct, frozen=True):
@@ -56,8 +58,16 @@ def ingest(tx: Connection, arrivals: Sequence[Arrival]) -> list[int | None]:
     for arrival in arrivals:
         if arrival.word and (inbox_id := new.get((arrival.channel, arrival.event_id))):
             consent.record(tx, arrival.word, arrival.received_at, inbox_id)
+    _expect_files(tx, arrivals, new)
     # A repeat within the same group was stored once, and is told once.
     return [new.pop((a.channel, a.event_id), None) for a in arrivals]
+
+
+def _expect_files(
+    tx: Connection, arrivals: Sequence[Arrival], new: dict[tuple[str, str], int]
+) -> None:
+    came = {new.get((a.channel, a.event_id)): a for a in arrivals if a.files}
+    media.expect(tx, {i: (a.files, a.received_at) for i, a in came.items() if i is not None})
 
 
 def _lanes_of(tx: Connection, arrivals: Sequence[Arrival]) -> dict[str, tuple[int, int]]:

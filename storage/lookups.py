@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from storage.leads import OPEN
 from storage.tables import ai_messages, bookings, customer_phones, customers, lanes, leads
@@ -21,10 +21,12 @@ class Event(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """One line of a conversation that the customer wrote or was shown."""
+    """One line of a conversation that the customer wrote or was shown. media: the content types
+    of the files it came with."""
 
     author: str
     text: str
+    media: tuple[str, ...]
 
 
 _EVENT = ("status", "event_date", "event_time", "guest_count", "place")
@@ -43,12 +45,12 @@ _inquiries_of = (
     .order_by(leads.c.event_date, leads.c.id)
 )
 _said = (
-    select(ai_messages.c.author, ai_messages.c.content)
+    select(ai_messages.c.author, ai_messages.c.content, ai_messages.c.metadata)
     .where(
         ai_messages.c.conversation_id == bindparam("conversation"),
         ai_messages.c.visibility == "customer",
         ai_messages.c.role.in_(["user", "assistant"]),
-        ai_messages.c.content != "",
+        or_(ai_messages.c.content != "", ai_messages.c.role == "user"),
     )
     .order_by(ai_messages.c.seq.desc())
     .limit(bindparam("most"))
@@ -80,7 +82,10 @@ def inquiries_of(tx: Connection, customer_id: int) -> list[Event]:
 def last_said(tx: Connection, conversation_id: int, most: int = 6) -> list[Said]:
     """The conversation's last lines, oldest first."""
     rows = tx.execute(_said, {"conversation": conversation_id, "most": most}).all()
-    return [Said(*row) for row in reversed(rows)]
+    return [
+        Said(author, text, tuple(file["content_type"] for file in (more or {}).get("media", ())))
+        for author, text, more in reversed(rows)
+    ]
 
 
 def proved_phone(tx: Connection, lane_id: int, customer_id: int | None) -> str | None:

@@ -1,10 +1,11 @@
 """What is to go out. A row is marked `sending` before its vendor is called: after a crash in
 that window the vendor is asked before anything is sent again."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from sqlalchemy import (
     Connection,
     Float,
@@ -16,6 +17,8 @@ from sqlalchemy import (
     update,
 )
 
+from storage import pace
+from storage.pace import Pace
 from storage.tables import outbox
 from storage.types import UtcDateTime, database_now, new_public_id
 
@@ -52,13 +55,26 @@ def put(tx: Connection, **values: Any) -> int:
     return int(tx.execute(added).scalar_one())
 
 
+def add_parts(tx: Connection, row: OutboxRow, bodies: Sequence[str]) -> None:
+    """Adds what is left of a message that had to be cut: rows of their own, after it. What its
+    lane was given meanwhile goes before them."""
+    kept = ("message_id", "in_reply_to", "expires_at")
+    query = select(*(outbox.c[name] for name in kept)).where(outbox.c.id == row.id)
+    values = dict(tx.execute(query).mappings().one())
+    for name in ("lane_id", "conversation_id", "channel", "address", "ours", "kind", "created_at"):
+        values[name] = getattr(row, name)
+    for body in bodies:
+        put(tx, body=body, **values)
+
+
 _older = outbox.alias("older")
 _due = (
-    select(outbox.c.id)
+    select(outbox.c.id, outbox.c.channel, outbox.c.ours)
     .where(
         outbox.c.status == "pending",
         outbox.c.not_before <= bindparam("now", type_=UtcDateTime),
         outbox.c.channel.in_(bindparam("channels", expanding=True)),
+        (outbox.c.channel + ":" + outbox.c.ours).not_in(bindparam("held", expanding=True)),
         # One lane, one order: nothing overtakes an older one that is still on its way.
         ~select(_older.c.id)
         .where(
@@ -75,7 +91,7 @@ _due = (
 _lease = {"owner": bindparam("me"), "leased_until": _now + bindparam("lease", type_=Float)}
 _claim_due = (
     update(outbox)
-    .where(outbox.c.id.in_(_due.scalar_subquery()))
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(status="sending", attempts=outbox.c.attempts + 1, tried_at=_now, **_lease)
     .returning(*_COLUMNS)
 )
@@ -106,24 +122,41 @@ _expired = (
 
 
 class Sending(Struct, frozen=True):
-    """Who sends: by which channels, how many at most, and for how many seconds they are held."""
+    """Who sends: by which channels, how many at most, and for how many seconds they are held.
+    paces: of the channels that have one."""
 
     me: str
     channels: list[str]
     most: int
     lease: float
+    paces: Mapping[str, Pace] = {}
 
 
-def claim_due(tx: Connection, who: Sending, now: datetime) -> list[OutboxRow]:
-    """Marks due rows as being sent, in order. What has expired is ended instead."""
+class Due(Struct, frozen=True):
+    """What is to be sent now, in order. wait: seconds until a number that has sent all it may now
+    may send again; None: none has."""
+
+    rows: list[OutboxRow]
+    wait: float | None = None
+
+
+def claim_due(tx: Connection, who: Sending, now: datetime) -> Due:
+    """Marks due rows as being sent, as far as their numbers' pace allows. What has expired is
+    ended instead."""
     tx.execute(_expired, {"now": now})
-    found = tx.execute(_claim_due, structs.asdict(who) | {"now": now})
-    return sorted((OutboxRow(*row) for row in found), key=lambda row: row.id)
+    held = pace.held(tx, who.paces)
+    asked = {"now": now, "channels": who.channels, "most": who.most, "held": held.senders}
+    wanted = [(id_, channel, ours) for id_, channel, ours in tx.execute(_due, asked)]
+    if not (ids := pace.granted(tx, wanted, who.paces)):
+        return Due([], held.wait)
+    found = tx.execute(_claim_due, {"ids": ids, "me": who.me, "lease": who.lease})
+    return Due(sorted((OutboxRow(*row) for row in found), key=lambda row: row.id), held.wait)
 
 
 def claim_lost(tx: Connection, who: Sending) -> list[OutboxRow]:
     """Rows whose sender died or never learned: their vendor must be asked."""
-    found = tx.execute(_claim_lost, structs.asdict(who))
+    asked = {"me": who.me, "channels": who.channels, "most": who.most, "lease": who.lease}
+    found = tx.execute(_claim_lost, asked)
     return sorted((OutboxRow(*row) for row in found), key=lambda row: row.id)
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -17,11 +18,24 @@ from bot.engine import Engine
 from bot.followups import followups
 from bot.inbox import Inbox
 from bot.live import Live
-from bot.messages import Inbound, LaneAddress, Message, Outbound, Reply, Sent
+from bot.media import Files
+from bot.messages import (
+    FetchError,
+    File,
+    Inbound,
+    LaneAddress,
+    Media,
+    Message,
+    Outbound,
+    Reply,
+    SendError,
+    SendTrouble,
+    Sent,
+)
 from bot.notices import Desk
 from bot.opening import Rules
 from bot.outbox import Outbox
-from bot.ports import Door
+from bot.ports import Carrier, Door
 from bot.schedule import Schedule
 from bot.turn import LiveTurn
 from bot.wake import Bells
@@ -44,21 +58,46 @@ class Recorder:
 
     def __init__(self) -> None:
         self.sent: list[Outbound] = []
+        self.times: list[float] = []
         self.faults: list[Exception] = []
-        self.lists_everything = False
+        self.lists_everything = self.cannot_tell = False
+        self.known: list[list[str]] = []
         self._name, self._ids = secrets.token_hex(4), count(1)
 
     async def send(self, message: Outbound) -> Sent:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(message)
+        self.times.append(time.monotonic())
         return self._new()
 
     async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
+        self.known.append(sorted(claimed))
+        if self.cannot_tell:
+            raise SendError(SendTrouble.DOUBT)
         return self._new() if self.lists_everything else None
 
     def _new(self) -> Sent:
         return Sent(f"SM-{self._name}-{next(self._ids)}")
+
+
+class Shelf:
+    """Where the files lie that messages came with: {url: file, or what goes wrong}. open: until
+    it is, nobody gets one."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, File | FetchError] = {}
+        self.asked: list[str] = []
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def fetch(self, url: str, most: int) -> File:
+        self.asked.append(url)
+        await self.open.wait()
+        found = self.files[url]
+        if isinstance(found, FetchError):
+            raise found
+        return found
 
 
 class House:
@@ -73,13 +112,23 @@ class House:
         attempts: int = 3,
         settled_after: float = 20.0,
         room: int = 64,
+        carrier: Carrier | None = None,
     ) -> None:
         self.database, self.clock = database, ManualClock(NOON)
         self.vendor, self.staff, self.live = Recorder(), Recorder(), Live()
+        self.shelf = Shelf()
         self.bells = Bells(database, self.live.answered)
         self.desk = Desk(LaneAddress("console", "staff"))
         doors = {
-            "sms": Door("sms", "customer", self.vendor, quiet, quiet * 4, introduces=True),
+            "sms": Door(
+                "sms",
+                "customer",
+                self.vendor,
+                quiet,
+                quiet * 4,
+                introduces=True,
+                fetcher=self.shelf,
+            ),
             "web": Door("web", "customer", None, limited=True),
             "timer": Door("timer", "customer", None),
         }
@@ -111,23 +160,32 @@ class House:
             self.bells.outbox,
             self.desk,
             {"sms": self.vendor, "console": self.staff},
-            {"sms": trouble_of},
+            {"sms": carrier or Carrier(trouble_of)},
             me,
             64,
             settled_after,
         )
+        self.files = Files(database, self.bells.media, {"sms": self.shelf}, me, (0.01, 0.01))
         self.schedule = Schedule(database, self.clock, self.bells, me)
         self._ids = count(1)
 
-    async def text(self, phone: str, words: str, sid: str | None = None) -> int | None:
+    async def text(
+        self,
+        phone: str,
+        words: str,
+        sid: str | None = None,
+        media: Sequence[Media] = (),
+        ours: str = US,
+    ) -> int | None:
         """A text from a phone."""
         return await self.inbox.accept(
             Inbound(
-                LaneAddress("sms", phone, US),
+                LaneAddress("sms", phone, ours),
                 sid or f"SM-in-{id(self)}-{next(self._ids)}",
                 words,
                 self.clock.now(),
                 phone=phone,
+                media=tuple(media),
             )
         )
 
@@ -168,12 +226,13 @@ async def open_house(url: str, agent: Agent, **options: Any) -> AsyncIterator[Ho
     house = House(database, agent, **options)
     profile = house.rules.profile
     await database.write(profiles.ensure, profile.content_hash, profile.to_json(), "test", NOON)
-    tasks = [asyncio.create_task(house.worker.run()), asyncio.create_task(house.outbox.run())]
+    parts = (house.worker, house.outbox, house.files)
+    tasks = [asyncio.create_task(part.run()) for part in parts]
     try:
         yield house
     finally:
-        await house.worker.stop(1)
-        await house.outbox.stop(1)
+        for part in parts:
+            await part.stop(1)
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -18,7 +18,7 @@ def about(settings: Settings, business: str) -> list[str]:
     told = {"slack": "in Slack", "sms": "by text to OWNER_PHONE", "console": "on this console"}
     return [
         f"{business}'s bot serves on {base}",
-        f"  chat       POST {base}/api/v1/ai/chat, or `python -m bot chat` in a terminal",
+        f"  chat       POST {base}/api/v1/ai/chat, or `.venv/bin/python -m bot chat` in a terminal",
         f"  texts      POST {base}/webhooks/twilio/sms",
         f"  health     {base}/healthz and {base}/readyz",
         f"  staff are told {told[desk]}",

@@ -1,21 +1,27 @@
 """The parts of the house that the settings decide on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from pydantic import SecretStr
 
 from agents.assembly import RemoteModels
 from agents.understanding.intents import Intent, read_intents
+from bot.business.profile import Profile
+from bot.business.quiet_hours import texts_open_at
 from bot.clock import OffsetClock, SystemClock
 from bot.messages import LaneAddress
-from bot.ports import Clock, Door, Sender
+from bot.notices import Desk
+from bot.ports import Carrier, Clock, Door, Sender, whole
 from bot.settings import Settings
 from channels.console import ConsoleSender
 from channels.slack.outbound import SlackSender
 from channels.sms.config import SmsConfig
+from channels.sms.errors import trouble_of
 from channels.sms.inbound import SmsInbound
+from channels.sms.media import SmsMedia
 from channels.sms.outbound import SmsSender
-from channels.sms.split import split_text
+from channels.sms.split import LIMIT, split_text
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -36,6 +42,7 @@ def remote_models(settings: Settings) -> RemoteModels | None:
         models={agent: settings.model_of(agent) for agent in ("customer",)},
         max_tokens=settings.openai_max_tokens,
         temperature=settings.openai_temperature,
+        patience=settings.openai_timeout_seconds,
     )
 
 
@@ -68,9 +75,17 @@ def sms_inbound(settings: Settings, clock: Clock) -> SmsInbound | None:
 def doors_of(settings: Settings, senders: Mapping[str, Sender]) -> Mapping[str, Door]:
     """The channels as the engine sees them."""
     quiet = settings.sms_debounce_seconds
+    config = sms_config(settings)
     return {
         "sms": Door(
-            "sms", "customer", senders.get("sms"), quiet, quiet * 4, split_text, introduces=True
+            "sms",
+            "customer",
+            senders.get("sms"),
+            quiet,
+            quiet * 4,
+            split_text,
+            introduces=True,
+            fetcher=SmsMedia(config) if config else None,
         ),
         "web": Door("web", "customer", None, limited=True),
         "terminal": Door("terminal", "customer", None, limited=True),
@@ -86,6 +101,25 @@ def senders_of(settings: Settings, clock: Clock) -> dict[str, Sender]:
         url = str(settings.slack_api_url) if settings.slack_api_url else None
         senders["slack"] = SlackSender(plain(settings.slack_bot_token), url, clock)
     return senders
+
+
+def carriers_of(settings: Settings, profile: Callable[[], Profile]) -> dict[str, Carrier]:
+    """What the engine must know of the vendors it sends by. profile(): the present one."""
+    sms = Carrier(
+        trouble_of,
+        split_text,
+        opens=lambda phone, now: texts_open_at(profile(), phone, now),
+        per_second=settings.sms_per_second,
+        number=settings.twilio_messaging_service_sid or settings.twilio_phone_number or "",
+    )
+    return {"sms": sms}
+
+
+def desk_of(settings: Settings) -> Desk:
+    """Where staff are told, and how: a text holds only so much."""
+    lane = desk_lane(settings)
+    split = partial(split_text, advised=LIMIT) if lane.channel == "sms" else whole
+    return Desk(lane, split)
 
 
 def desk_lane(settings: Settings) -> LaneAddress:

@@ -13,8 +13,9 @@ from agents.assembly import Agents
 from agents.models.prices import Prices
 from bot.app.about import about
 from bot.app.parts import (
+    carriers_of,
     clock_of,
-    desk_lane,
+    desk_of,
     doors_of,
     plain,
     reads_as_opt_out,
@@ -30,8 +31,8 @@ from bot.engine import Engine
 from bot.followups import followups
 from bot.inbox import Inbox
 from bot.live import Live
+from bot.media import Files
 from bot.messages import Scope
-from bot.notices import Desk
 from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Clock, Sender
@@ -39,7 +40,6 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.wake import Bells
 from bot.worker import Worker, process_name
-from channels.sms.errors import trouble_of
 from channels.web.inbound import WebInbound
 from channels.web.visitors import Visitors
 from storage import migrate, profiles, threads
@@ -67,7 +67,7 @@ class App:
         self.settings, self.database, self.clock = settings, database, clock
         self.live = Live()
         self.bells = Bells(database, self.live.answered)
-        self.desk = Desk(desk_lane(settings))
+        self.desk = desk_of(settings)
         self._rules, me = rules, process_name()
         self.sms = sms_inbound(settings, self.clock)
         self.visitors = Visitors(secret)
@@ -93,10 +93,12 @@ class App:
             self.bells.outbox,
             self.desk,
             senders,
-            {"sms": trouble_of},
+            carriers_of(settings, lambda: self.rules().profile),
             me,
             _SENDS,
         )
+        fetchers = {door.name: door.fetcher for door in rules.doors.values() if door.fetcher}
+        self.files = Files(database, self.bells.media, fetchers, me)
         self.schedule = Schedule(database, self.clock, self.bells, me)
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking = False
@@ -117,6 +119,7 @@ class App:
             limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)},
             attempts=_FAILURES,
             chatbot=settings.enable_ai_chatbot,
+            tools=settings.enable_tool_calling,
         )
         secret = await _secret(settings, database)
         return cls(settings, database, clock, senders, rules, secret)
@@ -154,6 +157,7 @@ class App:
             self._tasks += [
                 asyncio.create_task(self.worker.run(), name="worker"),
                 asyncio.create_task(self.outbox.run(), name="outbox"),
+                asyncio.create_task(self.files.run(), name="files"),
                 asyncio.create_task(self._warm_up(), name="warm-up"),
             ]
         if ticking:
@@ -170,7 +174,8 @@ class App:
         """Ends or hands back what is in hand, then lets go of everything."""
         if self._ticking:
             await self.schedule.stop()
-        await asyncio.gather(self.worker.stop(STOP_SECONDS), self.outbox.stop(STOP_SECONDS))
+        parts = (self.worker, self.outbox, self.files)
+        await asyncio.gather(*(part.stop(STOP_SECONDS) for part in parts))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.business.attachments import with_files
 from bot.business.dates import clock_text, date_text
 from bot.business.money import format_cents
 from bot.business.profile import Profile
@@ -76,7 +77,8 @@ def last_messages(tx: Connection, conversation_id: int | None) -> list[str]:
     if conversation_id is None:
         return []
     return [
-        f"{_SAID_BY.get(said.author.partition(':')[0], said.author)}: {said.text}"
+        f"{_SAID_BY.get(said.author.partition(':')[0], said.author)}: "
+        f"{with_files(said.text, said.media)}"
         for said in lookups.last_said(tx, conversation_id)
     ]
 

@@ -14,8 +14,7 @@ FAILURES = (TwilioException, aiohttp.ClientError, TimeoutError, ValueError)
 
 TOO_MANY_REQUESTS = 20429
 
-# https://www.twilio.com/docs/api/errors, and what is not named here is REFUSED. Two of those have
-# a remedy of their own: 21617 (too long) needs split_text, 30011 (no MMS there) a link.
+# https://www.twilio.com/docs/api/errors, and what is not named here is REFUSED.
 _TROUBLES = {
     20003: SendTrouble.UNREGISTERED,  # credentials
     20005: SendTrouble.UNREGISTERED,  # account not active
@@ -27,7 +26,7 @@ _TROUBLES = {
     21610: SendTrouble.OPTED_OUT,
     21611: SendTrouble.RETRY,  # the sender's queue is full
     21614: SendTrouble.BAD_ADDRESS,  # not a mobile number
-    21617: SendTrouble.REFUSED,
+    21617: SendTrouble.TOO_LONG,
     21635: SendTrouble.BAD_ADDRESS,  # a landline
     21659: SendTrouble.UNREGISTERED,  # the number to send from is not Twilio's
     21660: SendTrouble.UNREGISTERED,  # the number to send from is another account's
@@ -40,7 +39,7 @@ _TROUBLES = {
     30006: SendTrouble.BAD_ADDRESS,  # landline, or a carrier out of reach
     30007: SendTrouble.BLOCKED,  # filtered by the carrier
     30008: SendTrouble.RETRY_ONCE,  # unknown error
-    30011: SendTrouble.REFUSED,
+    30011: SendTrouble.REFUSED,  # no MMS there; but a link is all that we ever send
     30022: SendTrouble.RETRY,  # over the rate that carriers grant the campaign
     30032: SendTrouble.UNREGISTERED,  # toll-free number not verified
     30034: SendTrouble.UNREGISTERED,  # number without A2P 10DLC registration

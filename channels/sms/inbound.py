@@ -16,7 +16,9 @@ CHANNEL = "sms"
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _ERROR_CODE = re.compile(r"[0-9]{1,9}")
 _KEYWORDS = frozenset({"STOP", "START", "HELP"})
+_MOST_TEXT = 4000  # characters; Twilio brings 1,600
 _MOST_MEDIA = 10
+_MOST_TYPE = 80  # characters; none that is registered has so many
 
 # What a status does not name here says nothing final: accepted, queued, sending, and new ones.
 _STATUSES = {
@@ -50,7 +52,7 @@ class SmsInbound:
         return Inbound(
             lane=LaneAddress(CHANNEL, sender, ours),
             event_id=_required(form, "MessageSid", 80),
-            text=_text(form, "Body"),
+            text=_text(form, "Body")[:_MOST_TEXT],
             received_at=self._clock.now(),
             phone=sender if _E164.fullmatch(sender) else None,
             keyword=keyword if keyword in _KEYWORDS else None,
@@ -91,7 +93,7 @@ def _media(form: MultiDict[str]) -> tuple[Media, ...]:
     if form.get("NumMedia", "0") == "0":
         return ()
     found = (
-        Media(_text(form, f"MediaUrl{n}"), _text(form, f"MediaContentType{n}"))
+        Media(_text(form, f"MediaUrl{n}"), _text(form, f"MediaContentType{n}")[:_MOST_TYPE])
         for n in range(_MOST_MEDIA)
     )
     return tuple(each for each in found if each.url)

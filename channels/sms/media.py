@@ -26,12 +26,13 @@ _CHUNK = 64 * 1024
 
 # What phones send; no SVG and no HTML, which may hold a program.
 _TYPES = frozenset(
-    {f"image/{kind}" for kind in "jpeg jpg png gif webp heic heif bmp tiff".split()}
+    {f"image/{kind}" for kind in "jpeg jpg pjpeg png gif webp heic heif bmp tiff".split()}
     | {f"video/{kind}" for kind in "mp4 3gpp 3gpp2 quicktime webm mpeg h263 h264".split()}
     | {f"audio/{kind}" for kind in "mpeg mp4 mp3 amr amr-nb 3gpp 3gpp2 ogg aac webm basic".split()}
     | {f"audio/{kind}" for kind in "wav x-wav vnd.wave m4a x-m4a".split()}
     | {"text/vcard", "text/x-vcard", "text/directory", "application/vcard", "application/pdf"}
 )
+_STANDARD = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg"}
 
 
 class SmsMedia:
@@ -104,4 +105,4 @@ async def _file(answer: ClientResponse, most: int) -> File:
         content += chunk
         if len(content) > most:
             raise FetchError("too large")
-    return File(content_type, bytes(content))
+    return File(_STANDARD.get(content_type, content_type), bytes(content))

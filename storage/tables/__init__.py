@@ -1,9 +1,9 @@
 """Every table, by aggregate. Integer keys inside, random public ids outside."""
 
 from storage.tables.base import metadata
-from storage.tables.engine import inbox, keys, lanes, leases, outbox, timers
+from storage.tables.engine import inbox, keys, lanes, leases, outbox, pace, timers
 from storage.tables.money import limits, model_calls, spend
-from storage.tables.people import consent, customer_phones, customers
+from storage.tables.people import bad_numbers, consent, customer_phones, customers
 from storage.tables.talk import ai_conversations, ai_messages, media
 from storage.tables.trade import audit, bookings, days, leads, profile_versions
 
@@ -11,6 +11,7 @@ __all__ = [
     "ai_conversations",
     "ai_messages",
     "audit",
+    "bad_numbers",
     "bookings",
     "consent",
     "customer_phones",
@@ -26,6 +27,7 @@ __all__ = [
     "metadata",
     "model_calls",
     "outbox",
+    "pace",
     "profile_versions",
     "spend",
     "timers",

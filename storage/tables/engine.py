@@ -124,6 +124,15 @@ Index(
     postgresql_where=text("status = 'waiting'"),
 )
 
+# How fast each of our numbers sends. free_at: when its allowance is whole again; the database's
+# clock, so that all processes keep one pace.
+pace = Table(
+    "pace",
+    metadata,
+    Column("number", String(64), primary_key=True),
+    Column("free_at", Double, nullable=False),
+)
+
 # Secrets of the installation's own that nobody was asked for.
 keys = Table(
     "keys",

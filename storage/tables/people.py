@@ -1,6 +1,6 @@
 """People: customers, their phones over time, and whether they want to hear from us."""
 
-from sqlalchemy import Column, Index, String, Table, Text, text
+from sqlalchemy import Column, Index, Integer, String, Table, Text, text
 
 from storage.tables.base import key, metadata, public_id, refers, when
 from storage.types import Id, Json
@@ -51,3 +51,12 @@ consent = Table(
     when("at", nullable=False),
 )
 Index("ix_consent_phone", consent.c.phone, consent.c.id)
+
+# Numbers that take no texts, as the network said; a text that is delivered takes a number out.
+bad_numbers = Table(
+    "bad_numbers",
+    metadata,
+    Column("phone", String(120), primary_key=True),
+    Column("code", Integer),
+    when("since", nullable=False),
+)

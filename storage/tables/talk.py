@@ -11,7 +11,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
+from sqlalchemy.types import Double
 
 from storage.tables.base import key, metadata, public_id, refers, when
 from storage.types import Id, Json
@@ -65,7 +67,9 @@ ai_messages = Table(
     UniqueConstraint("conversation_id", "seq"),
 )
 
-# In the database, since machines share no disk.
+# In the database, since machines share no disk. content_type: as the message declared it, then as
+# the vendor's server said. waiting -> stored, or failed. ready_at: when it is to be fetched, or
+# until when its owner fetches it; the database's clock.
 media = Table(
     "media",
     metadata,
@@ -74,10 +78,19 @@ media = Table(
     Column("inbox_id", Id, ForeignKey("inbox.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("content_type", String(80), nullable=False),
-    Column("url", Text),
-    Column("status", String(10), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("status", String(10), nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("ready_at", Double, nullable=False),
+    Column("owner", String(64)),
+    Column("size", Integer),
     Column("bytes", LargeBinary),
     when("created_at", nullable=False),
     UniqueConstraint("inbox_id", "position"),
 )
-Index("ix_media_status", media.c.status)
+Index(
+    "ix_media_waiting",
+    media.c.ready_at,
+    sqlite_where=text("status = 'waiting'"),
+    postgresql_where=text("status = 'waiting'"),
+)

@@ -20,6 +20,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all")
     parser.add_argument("--rounds", type=int, default=3, help="how often each line is measured")
+    parser.add_argument("--line", default="", help="only lines with this in their name")
     parser.add_argument("--profile", action="store_true", help=f"a profile of each, to {BUILD}")
     options = parser.parse_args()
     if unknown := set(options.rows) - set(ROWS):
@@ -47,7 +48,8 @@ def main() -> None:
     options = _options()
     set_up_logging("json", "WARNING")
     names = options.rows or list(ROWS)
-    bench = Bench(1 if options.profile else options.rounds, BUILD if options.profile else None)
+    rounds, profiles = (1, BUILD) if options.profile else (options.rounds, None)
+    bench = Bench(rounds, profiles, options.line)
     rows, complete = uvloop.run(_measured(names, bench))
     if not options.profile:
         save(rows, BUILD / "bench.json")

@@ -7,7 +7,8 @@ import orjson
 from aiohttp import web
 from sqlalchemy import Connection, func, select
 
-from bot.app import App, open_storage
+from bot.app.root import App
+from bot.app.storage import open_storage
 from bot.log import set_up_logging
 from bot.settings import load_settings
 from storage.tables import inbox, outbox

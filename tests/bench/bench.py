@@ -11,10 +11,10 @@ from tests.postgres import Postgres, running_postgres
 
 class Bench:
     """A run. rounds: how often every line is measured. profiles: the folder that profiles go to,
-    None: nothing is profiled."""
+    None: nothing is profiled. only: words of the names of the lines that are wanted."""
 
-    def __init__(self, rounds: int, profiles: Path | None) -> None:
-        self.rounds, self._profiles = rounds, profiles
+    def __init__(self, rounds: int, profiles: Path | None, only: str) -> None:
+        self.rounds, self._profiles, self._only = rounds, profiles, only
         self._stack = AsyncExitStack()
         self._server: Postgres | None = None
         self._made = 0
@@ -26,6 +26,10 @@ class Bench:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+    def wants(self, line: str) -> bool:
+        """Whether a line is to be measured; limits always are."""
+        return self._only in line
 
     def profile(self, name: str) -> Path | None:
         """Where a line's profile goes; None: it is not to be profiled."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import cycle
 from statistics import quantiles
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -39,8 +39,10 @@ class Job(Struct):
 
 
 class Outcome(Struct):
-    """How long it took in all, and how long a request took."""
+    """How long it took in all, and how long a request took. asked: requests in all, those that
+    only prepared for the job among them."""
 
+    asked: int
     seconds: float
     p50_ms: float
     p99_ms: float
@@ -59,8 +61,7 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by its class
 
     def data_received(self, data: bytes) -> None:
         self._data += data
@@ -107,11 +108,9 @@ async def run(job: Job) -> Outcome:
     """Does a job."""
     url = urlsplit(job.url)
     loop = asyncio.get_running_loop()
-    made = [
-        (await loop.create_connection(Connection, url.hostname, url.port))[1]
-        for _ in range(job.connections)
-    ]
-    requests = await _requests(job, made)
+    address = (url.hostname or "", url.port or 0)
+    made = [(await loop.create_connection(Connection, *address))[1] for _ in range(job.connections)]
+    begun_before, requests = await _requests(job, made)
     timed = Timed()
     begun = time.perf_counter()
     if job.rate:
@@ -122,23 +121,33 @@ async def run(job: Job) -> Outcome:
     for connection in made:
         connection.close()
     percentiles = quantiles(timed.took, n=100)
-    return Outcome(seconds, percentiles[49] * 1000, percentiles[98] * 1000)
+    asked = begun_before + len(requests)
+    return Outcome(asked, seconds, percentiles[49] * 1000, percentiles[98] * 1000)
 
 
-async def _requests(job: Job, connections: Sequence[Connection]) -> list[bytes]:
-    if job.kind == "json":
-        return echoes(job.count)
-    if job.kind == "texts":
-        return texts(job.first, job.count)
+async def _requests(job: Job, connections: Sequence[Connection]) -> tuple[int, list[bytes]]:
+    """A job's requests, and how many more had to be made to prepare them."""
+    match job.kind:
+        case "json":
+            return 0, echoes(job.count)
+        case "texts":
+            return 0, texts(job.first, job.count)
+        case "turns":
+            begun = await _begun(-(-job.count // _TURNS_A_THREAD), connections)
+    threads = len(begun)
+    turns = [next_turn(begun[number % threads], number // threads) for number in range(job.count)]
+    return threads, turns
+
+
+async def _begun(threads: int, connections: Sequence[Connection]) -> list[bytes]:
+    """The answers to the first messages of new threads."""
     begun: list[bytes] = []
 
     async def begin(connection: Connection, request: bytes) -> None:
         begun.append(await connection.ask(request))
 
-    threads = -(-job.count // _TURNS_A_THREAD)
     await _at_full_speed(connections, [begin_turn()] * threads, begin)
-    turns = [next_turn(begun[number % threads], number // threads) for number in range(job.count)]
-    return turns
+    return begun
 
 
 async def _at_full_speed(

@@ -6,6 +6,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import aiohttp
@@ -17,15 +18,16 @@ from tests.bench.load import Job, Outcome
 from tests.bench.requests import PROGRESS_ROUTE
 
 ROOT = Path(__file__).resolve().parents[2]
+_numbers = count(1)
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PATIENCE_S = 60.0
+_PATIENCE_S = 200.0
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """This process's, with the settings that are given and no others."""
     kept = {n: value for n, value in os.environ.items() if n.lower() not in Settings.model_fields}
     path = os.pathsep.join(filter(None, [str(ROOT), kept.get("PYTHONPATH", "")]))
-    return kept | {"PYTHONPATH": path} | given
+    return {**kept, "PYTHONPATH": path, **given}
 
 
 class Server:
@@ -61,7 +63,7 @@ async def serving(
     """`tests.bench.serve KIND` in a process, ended with the block. Raises BenchError with the
     last line of its log where it does not start."""
     options = [kind] if profile is None else [kind, "--profile", str(profile)]
-    log = scratch / f"{kind}.log"
+    log = scratch / f"{kind}-{next(_numbers)}.log"
     async with _process("serve", options, scratch, settings, log) as process:
         yield Server(await _line(process, log), process)
 
@@ -103,7 +105,7 @@ async def _process(
     try:
         yield process
     finally:
-        await process.communicate()
+        await process.communicate(b"")
 
 
 async def _line(process: Process, log: Path) -> str:
@@ -112,6 +114,10 @@ async def _line(process: Process, log: Path) -> str:
         line = (await process.stdout.readline()).decode().strip()
     if not line:
         await process.wait()
-        told = log.read_text(errors="replace").strip().splitlines()
-        raise BenchError(told[-1] if told else "a process ended without a word")
+        raise BenchError(_last_words(log))
     return line
+
+
+def _last_words(log: Path) -> str:
+    told = log.read_text(errors="replace").strip().splitlines()
+    return told[-1] if told else "a process ended without a word"

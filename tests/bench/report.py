@@ -17,7 +17,8 @@ def table(row: Row) -> str:
     figures = row.figures()
     limit = row.lines[0]
     heads = ["", *figures, f"{row.compared} : limit", "wanted"]
-    body = [_cells(line, figures, limit, row.compared) for line in row.lines]
+    measured = [line for line in row.lines if line.rounds]
+    body = [_cells(line, figures, limit, row.compared) for line in measured]
     return "\n".join([f"{row.name}: {row.title}", *_aligned([heads, *body]), *_noted(row.notes)])
 
 
@@ -35,7 +36,13 @@ def _told(value: float | None) -> str:
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  " + "  ".join(_cell(at, *cell) for at, cell in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        "  "
+        + "  ".join(
+            _cell(at, *cell) for at, cell in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def _cell(at: int, text: str, width: int) -> str:

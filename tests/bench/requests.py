@@ -81,5 +81,3 @@ def _post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
     fields = {"Host": "127.0.0.1", **headers, "Content-Length": str(len(body))}
     lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     return "\r\n".join([*lines, "", ""]).encode() + body
-
-

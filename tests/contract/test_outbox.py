@@ -65,6 +65,43 @@ async def test_a_send_the_vendor_never_got_is_sent_again(database_url: str) -> N
         assert len(house.said_to(ANN)) == 1
 
 
+async def test_where_the_vendor_cannot_tell_a_person_is_asked_and_a_callback_still_counts(
+    database_url: str,
+) -> None:
+    async with open_house(database_url, echo, settled_after=0) as house:
+        house.vendor.faults = [SendError(SendTrouble.DOUBT)]
+        house.vendor.cannot_tell = True
+        await house.text(ANN, "hello")
+        await house.until("SELECT attempts FROM outbox", [1])
+        house.clock.move(minutes=16)
+        await house.database.write(_leases_end)
+        house.bells.outbox.ring()
+        await house.until("SELECT status FROM outbox WHERE channel = 'sms'", ["doubt"])
+        await house.quiet()
+        assert [n.payload["notice"] for n in house.staff.sent if n.payload] == ["in_doubt"]
+        public_id = (await house.rows("SELECT public_id FROM outbox WHERE channel = 'sms'"))[0]
+        delivery = Delivery("sms", "SM9", DeliveryStatus.DELIVERED, "delivered", public_id)
+        await house.outbox.follow(delivery)
+        assert await _status(house) == ["delivered"]
+
+
+async def test_a_try_that_failed_is_not_found_again_as_the_next_one(database_url: str) -> None:
+    async with open_house(database_url, echo, settled_after=0) as house:
+        await house.text(ANN, "hello")
+        await house.quiet()
+        sid = (await house.rows("SELECT provider_id FROM outbox"))[0]
+        failed = Delivery("sms", sid, DeliveryStatus.UNDELIVERED, "undelivered", None, 30003)
+        await house.outbox.follow(failed)
+        house.vendor.faults = [SendError(SendTrouble.DOUBT)]
+        house.clock.move(minutes=3)
+        house.bells.outbox.ring()
+        await house.until("SELECT attempts FROM outbox", [2])
+        await house.database.write(_leases_end)
+        house.bells.outbox.ring()
+        await house.until("SELECT status FROM outbox", ["pending"])
+        assert [sid] in house.vendor.known
+
+
 async def test_a_callback_settles_a_send_in_doubt(database_url: str) -> None:
     async with open_house(database_url, echo) as house:
         house.vendor.faults = [SendError(SendTrouble.DOUBT)]
@@ -106,7 +143,7 @@ async def test_a_bad_number_is_told_to_staff_once(database_url: str) -> None:
         await house.text(BEN, "hello")
         await house.quiet()
         assert await _status(house) == ["failed"]
-        assert [n.payload["notice"] for n in house.staff.sent if n.payload] == ["not_delivered"]
+        assert [n.payload["notice"] for n in house.staff.sent if n.payload] == ["bad_number"]
 
 
 async def test_an_unreachable_phone_is_tried_once_more_after_a_failed_delivery(

@@ -35,7 +35,8 @@ class Inside(Stage):
         await self.idle()
 
     async def idle(self) -> None:
-        """Waits until everything that came in is worked through, and what is due is sent."""
+        """Waits until everything that came in is worked through, what is due is sent, and what
+        is to be fetched is there."""
         self.app.bells.inbox.ring()
         self.app.bells.outbox.ring()
 
@@ -43,6 +44,14 @@ class Inside(Stage):
             return await self.rows(_UNDER_WAY) == [0]
 
         await until(nothing_is_under_way)
+
+    async def until(self, sql: str, rows: list[Any]) -> None:
+        """Waits until a query's first column is this."""
+
+        async def so() -> bool:
+            return await self.rows(sql) == rows
+
+        await until(so)
 
     async def rows(self, sql: str, **values: Any) -> list[Any]:
         """The first column of a query."""
@@ -60,6 +69,7 @@ class Inside(Stage):
 _UNDER_WAY = (
     "SELECT (SELECT count(*) FROM inbox WHERE status IN ('pending', 'open'))"
     " + (SELECT count(*) FROM outbox WHERE status IN ('pending', 'sending'))"
+    " + (SELECT count(*) FROM media WHERE status = 'waiting')"
 )
 
 

@@ -1,7 +1,7 @@
 """Customers who text the bot, and what they hear: through signed webhooks and Twilio's stand-in."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tests.fakes.twilio import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio, inbound
 
@@ -15,9 +15,17 @@ class Stage:
     def __init__(self, twilio: FakeTwilio) -> None:
         self.twilio = twilio
 
-    async def text(self, phone: str, words: str, sid: str | None = None) -> None:
-        """A customer's text, as Twilio posts it."""
-        params = inbound(words, from_=phone, to=US, sid=sid)
+    async def text(
+        self,
+        phone: str,
+        words: str,
+        sid: str | None = None,
+        *,
+        ours: str = US,
+        media: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """A customer's text, as Twilio posts it. media: (URL, content type) of its files."""
+        params = inbound(words, from_=phone, to=ours, sid=sid, media=media)
         answer = await self.twilio.deliver(f"{PUBLIC}/webhooks/twilio/sms", params)
         assert answer.status == 200, answer
 
@@ -61,6 +69,7 @@ def environment(database_url: str, twilio: FakeTwilio, **more: str) -> dict[str,
             "TWILIO_PHONE_NUMBER": US,
             "TWILIO_API_URL": twilio.url,
             "SMS_DEBOUNCE_SECONDS": "0.05",
+            "SMS_PER_SECOND": "1000",
             "LOG_FORMAT": "json",
         }
         | more

@@ -79,3 +79,4 @@ async def test_without_tools_no_price_or_date_is_said(database_url: str, tmp_pat
         replies = await stage.talk(ANN, "how much is shrimp for 20?", "are you free june 12?")
         assert not any("$" in reply or "June 12" in reply for reply in replies)
         assert await stage.rows("SELECT count(*) FROM leads") == [0]
+        assert len(await stage.said(OWNER, 1)) == 1

@@ -37,7 +37,7 @@ def trouble_with(error: Exception) -> str:
     if isinstance(cause, SqliteError):
         return f"SQLite says: {cause}; look at the file and its folder"
     if isinstance(cause, TypeError):
-        return "its address has an option that asyncpg does not know (sslmode=x is ssl=x there)"
+        return "its address has an option that asyncpg does not know: take it out"
     if isinstance(cause, OSError):
         why = f" ({os.strerror(cause.errno)})" if cause.errno else ""
         return f"is not reached{why}: is it running, and is the address right?"

@@ -29,6 +29,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
+        "bad_numbers",
+        sa.Column("phone", sa.String(length=120), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("phone", name=op.f("pk_bad_numbers")),
+    )
+    op.create_table(
         "consent",
         sa.Column("id", Id, nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
@@ -83,6 +90,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("full_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_limits")),
+    )
+    op.create_table(
+        "pace",
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("free_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_pace")),
     )
     op.create_table(
         "profile_versions",
@@ -397,8 +410,12 @@ def upgrade() -> None:
         sa.Column("inbox_id", Id, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("content_type", sa.String(length=80), nullable=False),
-        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("ready_at", sa.Double(), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("bytes", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_media_inbox_id")),
@@ -407,7 +424,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_media_public_id")),
     )
     with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.create_index("ix_media_status", ["status"], unique=False)
+        batch_op.create_index(
+            "ix_media_waiting",
+            ["ready_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'waiting'"),
+            postgresql_where=sa.text("status = 'waiting'"),
+        )
 
     op.create_table(
         "outbox",
@@ -476,7 +499,11 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.drop_index("ix_media_status")
+        batch_op.drop_index(
+            "ix_media_waiting",
+            sqlite_where=sa.text("status = 'waiting'"),
+            postgresql_where=sa.text("status = 'waiting'"),
+        )
 
     op.drop_table("media")
     with op.batch_alter_table("bookings", schema=None) as batch_op:
@@ -540,6 +567,7 @@ def downgrade() -> None:
     op.drop_table("ai_conversations")
     op.drop_table("spend")
     op.drop_table("profile_versions")
+    op.drop_table("pace")
     op.drop_table("limits")
     op.drop_table("leases")
     op.drop_table("keys")
@@ -549,5 +577,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_consent_phone")
 
     op.drop_table("consent")
+    op.drop_table("bad_numbers")
     op.drop_table("audit")
     # ### end Alembic commands ###

@@ -125,7 +125,6 @@ def _resident_mb(pid: int) -> float:
 async def _imports(file: Path, profile: Path) -> None:
     """What of the start is importing what, the costliest modules first."""
     port = _free_port()
-    profile.parent.mkdir(parents=True, exist_ok=True)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-X", "importtime", "-m", "bot", "serve"),
         env=environment(settings(f"sqlite:///{file}", PORT=str(port))),
@@ -135,7 +134,12 @@ async def _imports(file: Path, profile: Path) -> None:
     told = asyncio.create_task(process.communicate())
     await _healthy(process, port)
     process.send_signal(signal.SIGTERM)
-    lines = [line for line in (await told)[1].decode().splitlines() if "|" in line]
+    _write((await told)[1].decode(), profile)
+
+
+def _write(told: str, profile: Path) -> None:
+    lines = [line for line in told.splitlines() if "|" in line]
+    profile.parent.mkdir(parents=True, exist_ok=True)
     profile.write_text("\n".join(sorted(lines, key=_own_us, reverse=True)))
 
 

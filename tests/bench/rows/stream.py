@@ -11,7 +11,9 @@ from tests.fakes.openai.frames import Frame, Stream, pieces
 from tests.fakes.openai.request import ChatRequest
 from tests.fakes.openai.script import Say
 
-_TEXT = "We serve chicken, steak, shrimp and vegetable hibachi for groups of 10 to 500 guests. " * 16
+_TEXT = (
+    "We serve chicken, steak, shrimp and vegetable hibachi for groups of 10 to 500 guests. " * 16
+)
 _ANSWERS = 100
 _READ = 64 * 1024
 NOTES = (

@@ -78,9 +78,13 @@ class FakeTwilio(FakeServer):
         self.messages.put(message)
         return await self.deliver(message.status_callback, status_report(message))
 
-    async def deliver(self, url: str, params: Params) -> Reply:
-        """Post any webhook to the bot's public URL, signed with the account's auth token."""
-        return await deliver(url, params, self.account.auth_token, ways=self.ways)
+    async def deliver(
+        self, url: str, params: Params, *, shared_key: tuple[str, str] | None = None
+    ) -> Reply:
+        """Post any webhook to the bot's public URL, signed with the account's auth token, or
+        with a SharedKey (its id and secret)."""
+        name, secret = shared_key or (None, self.account.auth_token)
+        return await deliver(url, params, secret, shared_key=name, ways=self.ways)
 
     def routes(self) -> list[web.RouteDef]:
         api = Api(self.account, self._faults, self.gates)

@@ -108,13 +108,18 @@ def status_report(message: Message) -> dict[str, str]:
 
 
 async def deliver(
-    url: str, params: Params, secret: str, *, ways: Mapping[str, str] | None = None
+    url: str,
+    params: Params,
+    secret: str,
+    *,
+    shared_key: str | None = None,
+    ways: Mapping[str, str] | None = None,
 ) -> Reply:
     """Post a signed webhook and return the answer; `ways` lead a public URL to a local one.
 
     The signature is over the public URL, as a proxy in front of the bot would leave it.
     """
-    body, headers = signed_form(url, params, secret)
+    body, headers = signed_form(url, params, secret, shared_key=shared_key)
     target = url
     for public, local in (ways or {}).items():
         if url.startswith(public):

@@ -36,7 +36,8 @@ async def test_a_database_that_was_not_migrated(check: Check, empty_database_url
         ("mysql://u:hush@host/x", "DATABASE_URL: "),
         ("postgresql://u:hush@127.0.0.1:1/x", "is not reached (Connection refused): is it running"),
         ("postgresql://u:hush@nowhere.invalid/x", "the host's name is not known"),
-        ("postgresql://u:hush@127.0.0.1:1/x?sslmode=require", "sslmode=x is ssl=x there"),
+        ("postgresql://u:hush@127.0.0.1:1/x?sslmode=require", "is not reached"),
+        ("postgresql://u:hush@127.0.0.1:1/x?colour=red", "that asyncpg does not know"),
     ],
 )
 async def test_a_database_that_is_not_there(check: Check, url: str, mending: str) -> None:

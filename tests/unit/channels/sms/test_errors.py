@@ -17,7 +17,7 @@ from channels.sms.errors import send_error, trouble_of
         (21610, SendTrouble.OPTED_OUT),
         (21611, SendTrouble.RETRY),
         (21614, SendTrouble.BAD_ADDRESS),
-        (21617, SendTrouble.REFUSED),
+        (21617, SendTrouble.TOO_LONG),
         (21635, SendTrouble.BAD_ADDRESS),
         (30001, SendTrouble.RETRY),
         (30002, SendTrouble.UNREGISTERED),

@@ -114,7 +114,7 @@ async def test_wrong_credentials(make_sender: MakeSender, message: Outbound) -> 
         (400, 21211, SendTrouble.BAD_ADDRESS),
         (400, 21614, SendTrouble.BAD_ADDRESS),
         (400, 21635, SendTrouble.BAD_ADDRESS),
-        (400, 21617, SendTrouble.REFUSED),
+        (400, 21617, SendTrouble.TOO_LONG),
         (400, 21606, SendTrouble.UNREGISTERED),
         (429, 20429, SendTrouble.RETRY),
         (429, 14107, SendTrouble.RETRY),
@@ -140,7 +140,7 @@ async def test_refused(
 
 async def test_too_long(sender: SmsSender, message: Outbound) -> None:
     error = await refused(sender, replace(message, body="x" * 1601))
-    assert (error.trouble, error.code) == (SendTrouble.REFUSED, 21617)
+    assert (error.trouble, error.code) == (SendTrouble.TOO_LONG, 21617)
 
 
 @pytest.mark.parametrize(
