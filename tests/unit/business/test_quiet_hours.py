@@ -35,8 +35,8 @@ def test_at_eight_where_the_number_is_at_home(phone: str, opens: datetime) -> No
 
 
 def test_of_several_zones_the_one_where_it_is_eight_last() -> None:
-    # +1 308 is Nebraska's: Chicago and Denver, and not the business's Los Angeles.
-    assert texts_open_at(profile(), "+13085550101", NIGHT) == datetime(2027, 5, 21, 14, tzinfo=UTC)
+    # South Dakota has Central and Mountain time, and not the business's Los Angeles.
+    assert texts_open_at(profile(), "+16055550101", NIGHT) == datetime(2027, 5, 21, 14, tzinfo=UTC)
 
 
 def test_the_day_the_clocks_change() -> None:

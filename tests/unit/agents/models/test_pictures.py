@@ -43,8 +43,10 @@ IMAGE = {
 }
 
 
-def contents(*messages: Message, strict: bool = False, **changes: object) -> list[object]:
-    lines = api_messages(request(*messages, **changes), strict=strict)
+def contents(
+    *messages: Message, strict: bool = False, pictures: tuple[Picture, ...] = ()
+) -> list[object]:
+    lines = api_messages(request(*messages, pictures=pictures), strict=strict)
     return [line["content"] for line in lines if line["role"] == "user"]
 
 
