@@ -36,6 +36,7 @@ _BETWEEN_COUNT = frozenset(
     " requires require that family members also want wants".split()
 )
 _BREAKS = frozenset({".", "?", "but"})
+_ASKING = frozenset("is are can could do does would will what how so".split())
 
 
 def find_diet(text: str) -> tuple[str, ...]:
@@ -75,11 +76,17 @@ def _food(words: tuple[str, ...], index: int) -> str | None:
 def _clause(words: tuple[str, ...], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words before and after in the same breath, nearest four or so."""
     start, end = index, index + 1
-    while start and index - start < 6 and words[start - 1] not in _BREAKS:
+    while start and index - start < 6 and not _begins(words, start - 1):
         start -= 1
     while end < len(words) and end - index < 5 and words[end] not in _BREAKS:
         end += 1
     return words[start:index], words[index + 1 : end]
+
+
+def _begins(words: tuple[str, ...], index: int) -> bool:
+    """Whether a new clause begins here: "allergic to nuts, is the chicken ok" asks of chicken."""
+    asks = words[index] in _ASKING and words[max(index - 1, 0)] in (",", "and")
+    return asks or words[index] in _BREAKS
 
 
 def _allergic(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

@@ -30,6 +30,7 @@ NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
         ("two people with celiac", ("2 gluten-free",)),
         ("halal please, and no pork", ("halal", "no pork")),
         ("vegitarian", ("vegetarian",)),
+        ("she's allergic to shellfish, is the chicken ok for her?", ("shellfish allergy",)),
         ("no nut allergies", ()),
         ("no allergies", ()),
         ("nobody, no vegetarians", ()),
