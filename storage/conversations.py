@@ -79,6 +79,14 @@ def by_thread(tx: Connection, thread_id: str) -> Conversation | None:
     return None if row is None else Conversation(*row)
 
 
+_begin = insert(ai_conversations).returning(*_COLUMNS)
+_enter = (
+    update(lanes)
+    .where(lanes.c.id == bindparam("lane"))
+    .values(conversation_id=bindparam("conversation"))
+)
+
+
 def begin(
     tx: Connection,
     *,
@@ -98,9 +106,8 @@ def begin(
         "created_at": now,
         "updated_at": now,
     }
-    found = tx.execute(insert(ai_conversations).values(row).returning(*_COLUMNS)).one()
-    conversation = Conversation(*found)
-    tx.execute(update(lanes).where(lanes.c.id == lane_id).values(conversation_id=conversation.id))
+    conversation = Conversation(*tx.execute(_begin, row).one())
+    tx.execute(_enter, {"lane": lane_id, "conversation": conversation.id})
     return conversation
 
 
@@ -112,7 +119,7 @@ def close(tx: Connection, conversation_id: int, now: datetime, resolved: bool) -
     )
 
 
-_append = insert(ai_messages).returning(ai_messages.c.id, sort_by_parameter_order=True)
+_append = insert(ai_messages).returning(ai_messages.c.id)
 _advance = (
     update(ai_conversations)
     .where(ai_conversations.c.id == bindparam("conversation"))
@@ -147,7 +154,8 @@ def append(
         | row
         for i, row in enumerate(rows)
     ]
-    return list(tx.execute(_append, full).scalars())
+    # One by one: there is seldom more than one, and SQLAlchemy's batches cost as much again.
+    return [tx.execute(_append, row).scalar_one() for row in full]
 
 
 _recent = (
@@ -164,14 +172,21 @@ def recent(tx: Connection, conversation_id: int, most: int) -> list[Line]:
     return [Line(*row) for row in found][::-1]
 
 
-def reply_of(tx: Connection, turn_id: int) -> Line | None:
-    """What a turn said to the customer in the end."""
-    query = select(*_LINE).where(
-        ai_messages.c.turn_id == turn_id,
+_reply_of = (
+    select(*_LINE)
+    .where(
+        ai_messages.c.turn_id == bindparam("turn"),
         ai_messages.c.role == "assistant",
         ai_messages.c.visibility == "customer",
     )
-    row = tx.execute(query.order_by(ai_messages.c.seq.desc()).limit(1)).first()
+    .order_by(ai_messages.c.seq.desc())
+    .limit(1)
+)
+
+
+def reply_of(tx: Connection, turn_id: int) -> Line | None:
+    """What a turn said to the customer in the end."""
+    row = tx.execute(_reply_of, {"turn": turn_id}).first()
     return None if row is None else Line(*row)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import consent, lanes, media
 from storage.consent import Word
-from storage.database import upsert
 from storage.media import Attachment
 from storage.tables import inbox
 from storage.tables import lanes as lanes_table
+from storage.types import stated
 
 
 class Arrival(Struct, frozen=True):
@@ -90,6 +91,14 @@ def _lane_row(arrival: Arrival) -> dict[str, object]:
     }
 
 
+_add = {
+    dialect: new(inbox)
+    .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+    .returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)
+    for dialect, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
 def _insert(
     tx: Connection, arrivals: Sequence[Arrival], known: dict[str, tuple[int, int]]
 ) -> dict[tuple[str, str], int]:
@@ -106,12 +115,7 @@ def _insert(
         }
         for a in arrivals
     }
-    statement = (
-        upsert(tx, inbox)
-        .on_conflict_do_nothing(index_elements=["channel", "event_id"])
-        .returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)
-    )
-    added = tx.execute(statement, list(rows.values()))
+    added = tx.execute(_add[tx.dialect.name], list(rows.values()))
     return {(channel, event_id): id_ for id_, channel, event_id in added}
 
 
@@ -144,7 +148,7 @@ _unfinished = (
         inbox.c.turn_id,
     )
     .join(lanes_table, lanes_table.c.id == inbox.c.lane_id)
-    .where(inbox.c.mailbox_id == bindparam("mailbox"), inbox.c.status.in_(["pending", "open"]))
+    .where(inbox.c.mailbox_id == bindparam("mailbox"), stated(inbox.c.status, "pending", "open"))
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
@@ -177,8 +181,12 @@ def end_events(tx: Connection, ids: Iterable[int], turn_id: int, how: str) -> No
     tx.execute(_end, [{"event": id_, "turn": turn_id, "how": how} for id_ in ids])
 
 
+_find = select(inbox.c.id, inbox.c.status, inbox.c.turn_id).where(
+    inbox.c.channel == bindparam("channel"), inbox.c.event_id == bindparam("event")
+)
+
+
 def find(tx: Connection, channel: str, event_id: str) -> tuple[int, str, int | None] | None:
     """(id, status, turn id) of an event by its vendor's id."""
-    query = select(inbox.c.id, inbox.c.status, inbox.c.turn_id)
-    row = tx.execute(query.where(inbox.c.channel == channel, inbox.c.event_id == event_id)).first()
+    row = tx.execute(_find, {"channel": channel, "event": event_id}).first()
     return None if row is None else (row[0], row[1], row[2])

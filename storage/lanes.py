@@ -28,9 +28,14 @@ class Claim(Struct, frozen=True):
 _root = case((lanes.c.joined_to.is_(None), lanes.c.id), else_=lanes.c.joined_to)
 
 
+_mailboxes = select(lanes.c.key, lanes.c.id, _root).where(
+    lanes.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
 def mailboxes(tx: Connection, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
     """{lane key: (lane id, mailbox id)} of the lanes that are known."""
-    rows = tx.execute(select(lanes.c.key, lanes.c.id, _root).where(lanes.c.key.in_(list(keys))))
+    rows = tx.execute(_mailboxes, {"keys": list(keys)})
     return {key: (lane_id, mailbox_id) for key, lane_id, mailbox_id in rows}
 
 
@@ -179,10 +184,17 @@ def orphan(tx: Connection) -> None:
     tx.execute(update(lanes).where(lanes.c.owner.is_not(None)).values(ready_at=_now))
 
 
+_soonest_due = (
+    select(lanes.c.ready_at - _now)
+    .where(lanes.c.ready_at.is_not(None))
+    .order_by(lanes.c.ready_at)
+    .limit(1)
+)
+
+
 def soonest_due(tx: Connection) -> float | None:
     """Seconds until the next mailbox is due, by the database's clock; None: none is."""
-    query = select(lanes.c.ready_at - _now).where(lanes.c.ready_at.is_not(None))
-    seconds = tx.execute(query.order_by(lanes.c.ready_at).limit(1)).scalar()
+    seconds = tx.execute(_soonest_due).scalar()
     return None if seconds is None else float(seconds)
 
 

@@ -59,15 +59,19 @@ def expect(tx: Connection, files: Mapping[int, tuple[Sequence[Attachment], datet
 
 _due = (
     select(media.c.id)
-    .join(inbox, inbox.c.id == media.c.inbox_id)
     .where(
         media.c.status == "waiting",
         media.c.ready_at <= _now,
-        inbox.c.channel.in_(bindparam("channels", expanding=True)),
+        select(inbox.c.id)
+        .where(
+            inbox.c.id == media.c.inbox_id,
+            inbox.c.channel.in_(bindparam("channels", expanding=True)),
+        )
+        .exists(),
     )
-    .order_by(media.c.id)
+    .order_by(media.c.ready_at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=media)
+    .with_for_update(skip_locked=True)
 )
 _claim = (
     update(media)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from storage import pace
 from storage.pace import Pace
 from storage.tables import outbox
-from storage.types import UtcDateTime, database_now, new_public_id
+from storage.types import UtcDateTime, database_now, new_public_id, stated
 
 
 class OutboxRow(Struct, frozen=True):
@@ -45,14 +45,20 @@ class OutboxRow(Struct, frozen=True):
 
 _COLUMNS = [outbox.c[field] for field in OutboxRow.__struct_fields__]
 _now = database_now()
+_UNSENT = ("pending", "sending")  # as the partial index has it
+# Not the bare column: SQLite would go by the index of (channel, provider_id), through all that
+# was ever sent.
+_channel = outbox.c.channel + ""
+
+
+_put = insert(outbox).returning(outbox.c.id)
 
 
 def put(tx: Connection, **values: Any) -> int:
     """Adds a row. Needs lane_id, channel, address, ours, kind, body, created_at; due at once
     unless not_before says later."""
     row = {"public_id": new_public_id(), "status": "pending", "not_before": values["created_at"]}
-    added = insert(outbox).values(row | values).returning(outbox.c.id)
-    return int(tx.execute(added).scalar_one())
+    return int(tx.execute(_put, row | values).scalar_one())
 
 
 def add_parts(tx: Connection, row: OutboxRow, bodies: Sequence[str]) -> None:
@@ -71,20 +77,21 @@ _older = outbox.alias("older")
 _due = (
     select(outbox.c.id, outbox.c.channel, outbox.c.ours)
     .where(
+        stated(outbox.c.status, *_UNSENT),
         outbox.c.status == "pending",
         outbox.c.not_before <= bindparam("now", type_=UtcDateTime),
-        outbox.c.channel.in_(bindparam("channels", expanding=True)),
+        _channel.in_(bindparam("channels", expanding=True)),
         (outbox.c.channel + ":" + outbox.c.ours).not_in(bindparam("held", expanding=True)),
         # One lane, one order: nothing overtakes an older one that is still on its way.
         ~select(_older.c.id)
         .where(
             _older.c.lane_id == outbox.c.lane_id,
             _older.c.id < outbox.c.id,
-            _older.c.status.in_(["pending", "sending"]),
+            stated(_older.c.status, *_UNSENT),
         )
         .exists(),
     )
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -98,11 +105,12 @@ _claim_due = (
 _lost = (
     select(outbox.c.id)
     .where(
+        stated(outbox.c.status, *_UNSENT),
         outbox.c.status == "sending",
         outbox.c.leased_until <= _now,
-        outbox.c.channel.in_(bindparam("channels", expanding=True)),
+        _channel.in_(bindparam("channels", expanding=True)),
     )
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.leased_until)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -116,7 +124,11 @@ _claim_lost = (
 
 _expired = (
     update(outbox)
-    .where(outbox.c.status == "pending", outbox.c.expires_at <= bindparam("now", type_=UtcDateTime))
+    .where(
+        stated(outbox.c.status, *_UNSENT),
+        outbox.c.status == "pending",
+        outbox.c.expires_at <= bindparam("now", type_=UtcDateTime),
+    )
     .values(status="expired")
 )
 
@@ -160,15 +172,18 @@ def claim_lost(tx: Connection, who: Sending) -> list[OutboxRow]:
     return sorted((OutboxRow(*row) for row in found), key=lambda row: row.id)
 
 
+_finish = update(outbox).where(
+    outbox.c.id == bindparam("row"),
+    outbox.c.status == "sending",
+    outbox.c.owner == bindparam("me"),
+)
+
+
 def finish(tx: Connection, row: OutboxRow, me: str, **values: Any) -> bool:
     """Writes down how a send ended. False where a status callback or another owner came first,
     whose word then stands."""
-    changed = tx.execute(
-        update(outbox)
-        .where(outbox.c.id == row.id, outbox.c.status == "sending", outbox.c.owner == me)
-        .values(values | {"owner": None, "leased_until": None})
-    )
-    return changed.rowcount == 1
+    ended = {"row": row.id, "me": me, "owner": None, "leased_until": None, **values}
+    return tx.execute(_finish, ended).rowcount == 1
 
 
 def hold_for(tx: Connection, row: OutboxRow, me: str, seconds: float) -> None:

@@ -104,6 +104,13 @@ Index(
     sqlite_where=text("status IN ('pending', 'sending')"),
     postgresql_where=text("status IN ('pending', 'sending')"),
 )
+Index(
+    "ix_outbox_due",
+    outbox.c.not_before,
+    outbox.c.id,
+    sqlite_where=text("status IN ('pending', 'sending')"),
+    postgresql_where=text("status IN ('pending', 'sending')"),
+)
 
 # Due rows become inbox events; firing twice is dropped once, by the event's id.
 timers = Table(

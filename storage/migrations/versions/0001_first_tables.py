@@ -477,6 +477,13 @@ def upgrade() -> None:
             batch_op.f("ix_outbox_conversation_id"), ["conversation_id"], unique=False
         )
         batch_op.create_index(
+            "ix_outbox_due",
+            ["not_before", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(
             "ix_outbox_unsent",
             ["lane_id", "id"],
             unique=False,
@@ -492,6 +499,11 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbox_unsent",
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_due",
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
