@@ -5,6 +5,7 @@ from typing import Any
 from bot.messages import Delivery, DeliveryStatus, SendError, SendTrouble
 from storage.tables import outbox
 from tests.house import ANN, BEN, House, echo, open_house
+from tests.polling import until
 
 
 async def _status(house: House) -> list[Any]:
@@ -74,9 +75,13 @@ async def test_where_the_vendor_cannot_tell_a_person_is_asked_and_a_callback_sti
         await house.text(ANN, "hello")
         await house.until("SELECT attempts FROM outbox", [1])
         house.clock.move(minutes=16)
-        await house.database.write(_leases_end)
-        house.bells.outbox.ring()
-        await house.until("SELECT status FROM outbox WHERE channel = 'sms'", ["doubt"])
+
+        async def a_person_is_asked() -> bool:
+            await house.database.write(_leases_end)
+            house.bells.outbox.ring()
+            return await _status(house) == ["doubt"]
+
+        await until(a_person_is_asked)
         await house.quiet()
         assert [n.payload["notice"] for n in house.staff.sent if n.payload] == ["in_doubt"]
         public_id = (await house.rows("SELECT public_id FROM outbox WHERE channel = 'sms'"))[0]
