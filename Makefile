@@ -4,7 +4,7 @@
 .SHELLFLAGS := -ec
 PYTHON ?= python3
 # Debian packages the tests need besides; root installs them, anybody else is told how to.
-TEST_SYSTEM_PACKAGES :=
+TEST_SYSTEM_PACKAGES := chromium
 PYTEST := -n 2 --dist worksteal
 
 BIN := .venv/bin

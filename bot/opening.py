@@ -122,7 +122,8 @@ def _talk(tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: 
     conversation = lane.conversation
     if conversation is None or _is_over(conversation, last.received_at):
         customer_id = customer[0] if customer else None
-        conversation = _begin(tx, last, rules.doors[last.channel].agent, customer_id)
+        agent = rules.doors[last.channel].agent
+        conversation = _begin(tx, last, claim.mailbox_id, agent, customer_id)
     turn_id = events[0].turn_id or events[0].id
     take_in(tx, conversation.id, events, turn_id)
     scope = Scope(
@@ -158,10 +159,13 @@ def _is_over(conversation: Conversation, now: datetime) -> bool:
     return conversation.claimed_by is None and now - conversation.updated_at > SILENCE
 
 
-def _begin(tx: Connection, event: Stored, agent: str, customer_id: int | None) -> Conversation:
+def _begin(
+    tx: Connection, event: Stored, mailbox_id: int, agent: str, customer_id: int | None
+) -> Conversation:
     begun = conversations.begin(
         tx,
         lane_id=event.lane_id,
+        mailbox_id=mailbox_id,
         channel=event.channel,
         agent=agent,
         now=event.received_at,

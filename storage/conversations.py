@@ -24,6 +24,7 @@ class Conversation(Struct, frozen=True):
     read_back: dict[str, Any] | None
     person_asked_at: datetime | None
     claimed_by: str | None
+    claimed_name: str | None
     updated_at: datetime
 
 
@@ -91,6 +92,7 @@ def begin(
     tx: Connection,
     *,
     lane_id: int,
+    mailbox_id: int,
     channel: str,
     agent: str,
     now: datetime,
@@ -100,6 +102,7 @@ def begin(
     row = {
         "thread_id": new_public_id(),
         "customer_id": customer_id,
+        "mailbox_id": mailbox_id,
         "agent_type": agent,
         "status": "active",
         "channel": channel,

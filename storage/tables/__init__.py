@@ -3,16 +3,27 @@
 from storage.tables.base import metadata
 from storage.tables.engine import inbox, keys, lanes, leases, outbox, pace, timers
 from storage.tables.money import limits, model_calls, spend
-from storage.tables.people import bad_numbers, consent, customer_phones, customers
+from storage.tables.people import (
+    api_tokens,
+    bad_numbers,
+    codes,
+    consent,
+    customer_phones,
+    customers,
+    uploads,
+    visitors,
+)
 from storage.tables.talk import ai_conversations, ai_messages, media
 from storage.tables.trade import audit, bookings, days, leads, profile_versions
 
 __all__ = [
     "ai_conversations",
     "ai_messages",
+    "api_tokens",
     "audit",
     "bad_numbers",
     "bookings",
+    "codes",
     "consent",
     "customer_phones",
     "customers",
@@ -31,4 +42,6 @@ __all__ = [
     "profile_versions",
     "spend",
     "timers",
+    "uploads",
+    "visitors",
 ]

@@ -20,12 +20,16 @@ from storage.types import Id, Json
 
 # details: typed slots, {name: {value, version, message_id}}. read_back: {versions, message_id},
 # what was last read back to the customer, word for word the versions that a yes would mean.
+# mailbox_id: the lane whose mailbox it belongs to (no foreign key: lanes name conversations, and a
+# circle can be neither made nor dropped in order); all of a mailbox's conversations are one person's history.
+# claimed_name: what customers see of the person in claimed_by. rating: 1 to 5, the customer's.
 ai_conversations = Table(
     "ai_conversations",
     metadata,
     key(),
     Column("thread_id", String(32), nullable=False, unique=True),
     refers("customer_id", "customers", index=True),
+    Column("mailbox_id", Id, index=True),
     Column("agent_type", String(20), nullable=False),
     Column("status", String(12), nullable=False, default="active"),
     Column("channel", String(20), nullable=False),
@@ -34,8 +38,10 @@ ai_conversations = Table(
     Column("read_back", Json),
     when("person_asked_at"),
     Column("claimed_by", String(64)),
+    Column("claimed_name", String(80)),
     when("claimed_at"),
     Column("resolved", Boolean),
+    Column("rating", Integer),
     Column("metadata", Json, nullable=False, default=dict),
     when("created_at", nullable=False),
     when("updated_at", nullable=False),
@@ -44,6 +50,7 @@ ai_conversations = Table(
 
 # role: user | assistant | system | tool. author: customer | agent:name | staff:id.
 # turn_id: the turn whose step or reply this is (the id of the turn's first inbox row).
+# rating: the customer's thumb, 1 up and -1 down.
 ai_messages = Table(
     "ai_messages",
     metadata,
@@ -63,6 +70,7 @@ ai_messages = Table(
     Column("turn_id", Id, index=True),
     Column("profile_version", Integer),
     Column("prompt_version", String(32)),
+    Column("rating", Integer),
     when("created_at", nullable=False),
     UniqueConstraint("conversation_id", "seq"),
 )

@@ -194,6 +194,7 @@ def _begin(tx: Connection, channel: str, now: datetime) -> Scope:
     begun = conversations.begin(
         tx,
         lane_id=lane_id,
+        mailbox_id=lane_id,
         channel=channel,
         agent="customer",
         now=now,

@@ -142,6 +142,7 @@ def _begin(tx: Connection, channel: str, phone: str | None, now: datetime) -> Sc
     conversation = conversations.begin(
         tx,
         lane_id=lane_id,
+        mailbox_id=lane_id,
         channel=channel,
         agent="customer",
         now=now,
