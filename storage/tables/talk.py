@@ -20,9 +20,10 @@ from storage.types import Id, Json
 
 # details: typed slots, {name: {value, version, message_id}}. read_back: {versions, message_id},
 # what was last read back to the customer, word for word the versions that a yes would mean.
-# mailbox_id: the lane whose mailbox it belongs to (no foreign key: lanes name conversations, and a
-# circle can be neither made nor dropped in order); all of a mailbox's conversations are one person's history.
-# claimed_name: what customers see of the person in claimed_by. rating: 1 to 5, the customer's.
+# mailbox_id: the lane whose mailbox it belongs to; all of a mailbox's conversations are one
+# person's history. It has no foreign key: lanes name conversations, and a circle of tables can be
+# neither made nor dropped in order. claimed_name: what customers see of the person in claimed_by.
+# rating: 1 to 5, the customer's.
 ai_conversations = Table(
     "ai_conversations",
     metadata,

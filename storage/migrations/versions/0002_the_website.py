@@ -7,7 +7,7 @@ Revises: 0001
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Id, Json, UtcDateTime
+from storage.types import Id, UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
