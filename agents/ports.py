@@ -80,7 +80,8 @@ class Situation(Struct, frozen=True):
     details: {slot: value as JSON} of what is noted. missing: slots an inquiry still needs, in the
     order to ask for them. read_back: none (not yet read back), waiting (read back as it stands,
     no yes yet), confirmed (a yes to just these values came). lead: none | open (an inquiry is
-    made). person_asked: a person was called and has not come yet."""
+    made). person_asked: a person was called and has not come yet. ask_for: who the customer is,
+    which is to be asked in passing, once the question is answered."""
 
     scope: Scope
     details: dict[str, Any]
@@ -88,6 +89,7 @@ class Situation(Struct, frozen=True):
     read_back: Literal["none", "waiting", "confirmed"]
     lead: Literal["none", "open"]
     person_asked: bool
+    ask_for: Literal["name", "phone"] | None = None
 
 
 class ModelRequest(Struct, frozen=True):

@@ -33,7 +33,7 @@ def read_back_text(noted: details.Details, profile: Profile) -> str:
     parts = [
         _when(values),
         _guests(values),
-        values.get("location") and f"in {values['location']}",
+        values.get("location") and where_text(values["location"]),
         values.get("name") and f"for {values['name']}",
         values.get("phone") and f"phone {_phone(values['phone'])}",
         values.get("occasion") and f"occasion: {values['occasion']}",
@@ -52,6 +52,12 @@ def _when(values: Mapping[str, Any]) -> str | None:
     if "event_time" in values:
         text += f" at {clock_text(time.fromisoformat(values['event_time']))}"
     return text
+
+
+def where_text(place: str) -> str:
+    """ "In Pasadena", "at 12 Oak St"."""
+    number, _, street = place.partition(" ")
+    return f"at {place}" if number[:1].isdigit() and street[:1].isalpha() else f"in {place}"
 
 
 def _guests(values: Mapping[str, Any]) -> str | None:

@@ -1,7 +1,8 @@
 """Where a dialogue stands: what is noted, what is missing, whether the customer said yes to it."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from agents.confirmation import confirmation
 from agents.ports import Scope, Situation, Turn
 from agents.readback import read_back_of as read_back_in
+from agents.tools.said import is_reply
 from bot.business.leads import made_of, origin_of
 from bot.messages import Message
 from storage import details, leads
@@ -16,6 +18,10 @@ from storage.database import dumps
 
 NEEDED = ("event_date", "guest_count", "location", "name", "phone")
 """What an inquiry needs, in the order to ask for it."""
+
+_ASK_AFTER = 2
+_NAME_ASKED = re.compile(r"\bname\b[^.!?]*\?", re.IGNORECASE)
+_PHONE_ASKED = re.compile(r"\b(?:phone|number to reach)\b[^.!?]*\?", re.IGNORECASE)
 
 
 class Standing(Situation, frozen=True, kw_only=True):
@@ -42,8 +48,28 @@ def read_situation(tx: Connection, scope: Scope, messages: Sequence[Message]) ->
         read_back=confirmation(scope, dialogue, messages),
         lead="open" if lead and made_of(lead, origin_of(scope), values) else "none",
         person_asked=dialogue.person_asked,
+        ask_for=ask_for(scope, values, messages),
         noted=dialogue.details,
     )
+
+
+def ask_for(
+    scope: Scope, values: Mapping[str, Any], messages: Sequence[Message]
+) -> Literal["name", "phone"] | None:
+    """What a visitor of the website, whom nothing names, is asked in passing once they have
+    written twice: the name, then the phone, each once."""
+    written = [message for message in messages if message.role == "user"]
+    if scope.channel != "web" or len(written) < _ASK_AFTER:
+        return None
+    if not (values.get("name") or scope.name) and not _was_asked(_NAME_ASKED, messages):
+        return "name"
+    if not (values.get("phone") or scope.phone) and not _was_asked(_PHONE_ASKED, messages):
+        return "phone"
+    return None
+
+
+def _was_asked(question: re.Pattern[str], messages: Sequence[Message]) -> bool:
+    return any(question.search(message.content) for message in messages if is_reply(message))
 
 
 async def situation_of(turn: Turn) -> Standing:

@@ -20,6 +20,7 @@ _READ_BACK = {
     "waiting": "The details were read back as they stand; the customer has not said yes yet.",
     "confirmed": "The customer said yes to exactly these details.",
 }
+_ASKED = {"name": "the customer's name", "phone": "the best phone number to reach them"}
 _LEAD = {"none": "No inquiry is made yet.", "open": "The inquiry is made; staff have it."}
 
 
@@ -54,6 +55,8 @@ def situation_text(situation: Situation) -> str:
     ]
     if scope.name:
         lines.append(f"Name the customer gave before: {_json(scope.name)}")
+    if situation.ask_for:
+        lines.append(f"Ask at the end of this reply, in passing: {_ASKED[situation.ask_for]}.")
     if situation.person_asked:
         lines.append("A person was called and has not come yet.")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ The model does no date arithmetic: what it passes, ISO or words, must be what co
 what was said. Where the two differ, or what was said can mean two days, the customer is asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 
 from msgspec import Struct
@@ -54,7 +54,8 @@ def hear(scope: Scope, messages: Sequence[Message]) -> Hearing:
 
 def hear_date(hearing: Hearing, argument: str, noted: str | None = None) -> date | Concern:
     """The day meant. noted: the one that stands, ISO. A Concern says what to ask back."""
-    meant = days_named(argument, hearing)
+    spoken_of = hearing.offered | ({date.fromisoformat(noted)} if noted else set())
+    meant = _days_named(argument, hearing.now, spoken_of)
     if not meant:
         return Concern(
             "event_date",
@@ -62,7 +63,7 @@ def hear_date(hearing: Hearing, argument: str, noted: str | None = None) -> date
             "This is no date. Pass the customer's own words, or ask for the date.",
         )
     zone = hearing.now.tzinfo
-    said = dates_in(hearing.newest, zone, hearing.offered)
+    said = dates_in(hearing.newest, zone, spoken_of)
     if said:
         return _agreed(hearing, meant, said)
     known = {str(found.value) for found in dates_in(hearing.earlier, zone)} | {noted}
@@ -77,11 +78,15 @@ def hear_date(hearing: Hearing, argument: str, noted: str | None = None) -> date
 
 def days_named(argument: str, hearing: Hearing) -> tuple[date, ...]:
     """The day that words or an ISO date name, or the days they can mean; none: no date."""
+    return _days_named(argument, hearing.now, hearing.offered)
+
+
+def _days_named(argument: str, now: datetime, spoken_of: Collection[date]) -> tuple[date, ...]:
     try:
         return (date.fromisoformat(argument),)
     except ValueError:
-        found = find_dates(argument, hearing.now)
-    return meant_among(found[0], hearing.offered).choices if len(found) == 1 else ()
+        found = find_dates(argument, now)
+    return meant_among(found[0], spoken_of).choices if len(found) == 1 else ()
 
 
 def _agreed(hearing: Hearing, meant: Sequence[date], said: Sequence[FoundDate]) -> date | Concern:

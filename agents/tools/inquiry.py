@@ -115,11 +115,11 @@ def _not_confirmed(scope: Scope, dialogue: Dialogue, desk: Desk) -> dict[str, An
 
 def _told(scope: Scope, recorded: Recorded) -> dict[str, Any]:
     lead, when = recorded.lead, staff_hours_line(scope.profile, scope.received_at)
-    wording, name = scope.profile.wording, lead.wish.name or ""
+    wording, first_name = scope.profile.wording, (lead.wish.name or "").split(" ")[0]
     told: dict[str, Any] = {
         "inquiry": lead.public_id,
         "status": recorded.outcome,
-        "say": render(scope.profile, wording.inquiry_received, name=name, when=when),
+        "say": render(scope.profile, wording.inquiry_received, name=first_name, when=when),
     }
     if lead.wish.needs_person:
         told |= {"needs_person": True, "reason": lead.wish.reason}

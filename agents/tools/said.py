@@ -1,17 +1,17 @@
 """What the customer wrote, as code understands it. The model's word is held against this."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, time, tzinfo
+from datetime import date, time, timedelta, tzinfo
 
 from agents.understanding.dates import FoundDate, FoundTime, find_dates, find_times
 from agents.understanding.party import Party, find_party
 from bot.messages import Message
 
-_BARE_WEEKDAY = re.compile(
-    r"(?:(?:on|that|the)\s+)?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
-)
+_BARE_WEEKDAY = re.compile(r"(?:on |that |the )*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_BARE_DAY = re.compile(r"(?:on |that |the )*\d{1,2}(?:st|nd|rd|th)")
 _ASKS_FOR_GUESTS = re.compile(r"how many|how big|guest count|head ?count|number of (guests|people)")
 
 
@@ -43,8 +43,8 @@ def before(messages: Sequence[Message], newer: Sequence[Message]) -> list[Messag
 def dates_in(
     messages: Iterable[Message], zone: tzinfo | None, offered: Collection[date] = ()
 ) -> list[FoundDate]:
-    """The dates named, each seen from the moment it was written. offered: what was just named to
-    the customer; "saturday works" means that Saturday."""
+    """The dates named, each seen from the moment it was written. offered: the days spoken of, what
+    is noted and what was just named to the customer; "saturday works" means that Saturday."""
     return [
         meant_among(found, offered)
         for message in messages
@@ -58,11 +58,49 @@ def offered_in(reply: Message | None, zone: tzinfo | None) -> set[date]:
 
 
 def meant_among(found: FoundDate, offered: Collection[date]) -> FoundDate:
-    """A weekday by itself as the one such day that was offered, if it is just one."""
-    if found.value is None or not _BARE_WEEKDAY.fullmatch(found.text.lower()):
+    """A weekday or a day of the month by itself, seen beside the days spoken of: the one such day
+    among them, else a day near the only one of them."""
+    if found.value is None or not offered:
         return found
-    such = [day for day in offered if day.weekday() == found.value.weekday()]
-    return replace(found, value=such[0], choices=(such[0],)) if len(such) == 1 else found
+    words = " ".join(found.text.lower().split())
+    if _BARE_WEEKDAY.fullmatch(words):
+        return _weekday_among(found, set(offered))
+    return _day_among(found, set(offered)) if _BARE_DAY.fullmatch(words) else found
+
+
+def _weekday_among(found: FoundDate, offered: set[date]) -> FoundDate:
+    """ "Saturday" beside a Friday in June is the day after it, or the next one: that is asked."""
+    weekday = found.choices[0].weekday()
+    such = [day for day in offered if day.weekday() == weekday]
+    if len(such) == 1:
+        return _just(found, such[0])
+    if such or len(offered) > 1:
+        return found
+    beside = next(iter(offered))
+    beside += timedelta(days=weekday - beside.weekday())
+    if beside <= found.choices[0]:
+        return found
+    return replace(found, value=None, choices=(*found.choices, beside))
+
+
+def _day_among(found: FoundDate, offered: set[date]) -> FoundDate:
+    """ "The 12th" beside June 5 is June 12."""
+    number = found.choices[0].day
+    such = [day for day in offered if day.day == number]
+    if len(such) == 1:
+        return _just(found, such[0])
+    months = {(day.year, day.month) for day in offered}
+    if such or len(months) > 1:
+        return found
+    year, month = months.pop()
+    if number > monthrange(year, month)[1]:
+        return found
+    # What lies before the next such day has passed.
+    return _just(found, max(date(year, month, number), found.choices[0]))
+
+
+def _just(found: FoundDate, day: date) -> FoundDate:
+    return replace(found, value=day, choices=(day,))
 
 
 def times_in(messages: Iterable[Message]) -> list[FoundTime]:

@@ -7,7 +7,7 @@ as often a mere noise ("ok", "great"), only where the message says nothing else.
 import re
 from collections.abc import Sequence
 
-_LEAD = r"(?:(?:hi|hey|hello|oh|um|uh|well|so|hmm|lol|haha|ah|and|,|\.) )*"
+_LEAD = r"(?:(?:hi|hey|hello|oh|um|uh|well|so|hmm|lol|haha|ah|and|now|there|,|\.) )*"
 _GOOD = (
     "(?:all |so |very |really |pretty )?(?:good|great|perfect|right|correct|fine|awesome|amazing"
     "|lovely|accurate|okay|wonderful|excellent|fantastic|delicious)"
@@ -18,13 +18,24 @@ _CLEAR = (
     f"|(?:that|it|this|everything|all|they)(?: all)? (?:is|looks?|sounds?|seems|are) {_GOOD}"
     f"|(?:looks?|sounds?|looking) {_GOOD}|(?:that|it|this) (?:will )?works?|works for (?:me|us)"
     "|go ahead|go for it|of course|for sure|please do|let us do (?:it|that|this)|sure thing"
-    "|you got it|i confirm|all (?:good|correct|right|set)|you bet|i agree)"
+    "|you got it|i confirm|all (?:good|correct|right|set)|you bet|i agree|sí|correcto|dale"
+    "|si (?:por favor|claro|gracias|señor)|claro|está bien|esta bien|make it happen"
+    "|i approve|approved|good to go|100%|(?:we are )?all good to go)"
 )
 _WEAK = (
     "(?:okay|sure|alright|fine|cool|great|perfect|good|nice|awesome|excellent|lovely|wonderful"
     "|amazing|sweet|deal|bet|works|certainly|right|exactly|(?:please )?book (?:it|that|this|us|me)"
     "|do (?:it|that)|lock (?:it|that|us|me) in|let us (?:go|book|lock)|i do|we do|i am|we are|y"
     "|i (?:think|guess) so|why not|that is it|proceed|confirm|uh huh|mhm|mm hmm|si|perfecto|🙌|👏)"
+)
+_SEND = (
+    "(?:(?:please|just|you|can|may|let us) ){0,4}"
+    "(?:send|submit|forward|ask|mandalo|mándalo|envialo|envíalo)"
+    "(?: (?:it|that|this|them|everything|all|away|(?:your|the) team|somebody|someone"
+    "|(?:the|my|our) (?:request|inquiry|booking)|(?:my|our) (?:details|information)))*"
+    "(?: (?:over|off|in|through|along|on|out|now))*"
+    "(?: to (?:them|(?:the|your) (?:team|guys|people|staff)))?"
+    r"(?! (?:(?:over |off |on )?to|me|us|him|her|a|an|the|your|when|if|after)\b)"
 )
 _TAIL = frozenset(
     "it that this us me the for please thanks thank you so much very and then now go ahead book do"
@@ -43,10 +54,11 @@ _NO_OF_A_THING = (
     "|specific|garlic|milk|peanuts?|sesame|soy|butter|cheese|mushrooms|idea|food|contract"
 )
 _YES_FIRST = re.compile(
-    rf"{_LEAD}(?:no (?:, )?(?=that|it|everything|all|looks))?{_CLEAR}(?![\w])"
-    r"(?! (?:, )?(?:if|unless|only|no|not|never|me|my|the number|the date)\b)(?! \?$)"
+    rf"{_LEAD}(?:(?:okay|alright|sure|great|perfect) (?:[,.] )?)*"
+    rf"(?:no (?:, )?(?=that|it|everything|all|looks))?{_CLEAR}(?![\w])"
+    r"(?! (?:, )?(?:if|unless|only|no|not|never|me|my|the number|the date)\b)(?! \?)"
 )
-_ALL_OF_IT = re.compile(rf"{_LEAD}(?:{_CLEAR}|{_WEAK})(?=$| )")
+_ALL_OF_IT = re.compile(rf"{_LEAD}(?:{_SEND}|(?:{_CLEAR}|{_WEAK})(?:(?: [,.])? {_SEND})?)(?=$| )")
 _NO_FIRST = re.compile(
     rf"{_LEAD}(?:okay (?:, )?|sorry (?:, )?|yeah (?:, )?|actually (?:, )?)*(?:"
     rf"no(?! (?:{_NO_OF_A_THING})\b)(?=$|[ ])|nay\b|👎|❌"
@@ -54,7 +66,7 @@ _NO_FIRST = re.compile(
     r"|(?:that|it|this) is (?:not (?:right|correct|it|what|true|good|quite)|wrong|incorrect)\b"
     r"|(?:wrong|incorrect|pass|none|do not|nothing(?: else)?)(?: [.,])*$|never ?mind\b"
     r"|i do not think so|i (?:would|will|am) (?:rather not|pass|passing)|rather not|hard pass"
-    r"|please do not\b|do not (?:book|do)\b|i changed my mind|hold off"
+    r"|please do not\b|do not (?:book|do|send|submit)\b|i changed my mind|hold off"
     r"|(?:absolutely|definitely|of course) not\b|(?:i am|we are) good(?:$| [,.]| thanks))"
 )
 

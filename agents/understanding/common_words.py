@@ -18,7 +18,8 @@ FUNCTION_WORDS = frozenset(
     use used using very want wanted wants was wasn way we well went were what whatever whats when
     where which while who whoever whole whom whose why will with within without wont would wouldnt
     yea yeah yep yes yet yo you youre your yours yourself ya u ur r thx ty k hmm um uh nah naw lol
-    haha dont didnt doesnt cant isnt arent wasnt hes shes theyre weve youve
+    haha eh meh ugh hm huh blah yada lmao lmfao bruh dude nvm umm uhh err ah ooh aw wow
+    dont didnt doesnt cant isnt arent wasnt hes shes theyre weve youve
     """.split()
 )
 

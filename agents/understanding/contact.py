@@ -13,6 +13,7 @@ _PHONE = re.compile(
     r"|(?:1[ .-]{0,3})?\(?\d{3}\)?[ .-]{0,3}\d{3}[ .-]{0,3}\d{4})(?![\d/]|-\d)"
 )
 _DIGITS_ENOUGH = re.compile(r"\d(?:\D{0,3}\d){6}")
+_MOST_TRIES = 40  # figures that turn out to be no phone number
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){0,4}\.[A-Za-z]{2,}")
 
 
@@ -32,7 +33,7 @@ def find_phone(text: str, region: str = "US") -> str | None:
         if number:
             return number
     # The library's own search knows all countries, but loses a number that follows a ZIP code.
-    for match in phonenumbers.PhoneNumberMatcher(text, region):
+    for match in phonenumbers.PhoneNumberMatcher(text, region, max_tries=_MOST_TRIES):
         return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
 

@@ -14,10 +14,13 @@ from agents.understanding.given_names import GIVEN_NAMES
 from agents.understanding.token_types import Token
 
 _PLAIN = (
-    "my name is", "my names", "my name's", "name is", "name's", "names", "the name is", "name :",
-    "i go by", "under the name of", "under the name", "name of", "me llamo", "mi nombre es",
+    "my name is", "name to", "name should be", "name will be", "my names", "my name's", "name is",
+    "name's", "names", "the name is", "name :", "i go by", "under the name of", "under the name",
+    "name of", "me llamo", "mi nombre es",
 )  # fmt: skip
-_LOOSE = ("i'm", "i am", "im", "this is", "its", "it's", "it is", "under", "call me", "ask for")
+_LOOSE = (
+    "i'm", "i am", "im", "this is", "its", "it's", "it is", "under", "call me", "ask for", "soy",
+)  # fmt: skip
 _FILLERS = frozenset(
     "hi hey hello yes yeah yep sure ok okay of course it's its it is i'm i am im this my name names"
     " name's the thanks thank you oh so well and great cool sounds good last full sorry uh um no"
@@ -29,6 +32,7 @@ _GOES_ON = frozenset(
 _NO_NAME_ENDING = re.compile(
     r"(?:ing|ed|ly|ful|less|ous|able|ible|ish|ive|ment|tion|ness|est|ant|ent)$"
 )
+_NO_VOWEL = re.compile(r"hm|mm|sh|np|rn|nm|pf|[^aeiouyáéíóú]{3,}")
 _MOST_WORDS = 4
 
 
@@ -61,8 +65,10 @@ def _introduced(text: str, tokens: Sequence[Token]) -> str | None:
 
 
 def _anothers(words: Sequence[str], index: int) -> bool:
-    """Whether somebody else's name follows: "my husband's name is …"."""
+    """Whether somebody else's name follows ("my husband's name is …"), or soy the food."""
     before = words[index - 1] if index else ""
+    if words[index] == "soy":
+        return before not in ("", ",", ".", "hola", "si", "yo")
     return before.endswith("'s") or before in ("his", "her", "their", "your")
 
 
@@ -96,7 +102,7 @@ def _given(text: str, token: Token, loose: bool) -> bool:
         return False
     if word in GIVEN_NAMES or word in FIRST_NAMES_AND_WORDS:
         return not loose or word not in ORDINARY_WORDS | FUNCTION_WORDS or _capital(text, token)
-    if word in FUNCTION_WORDS or word in ORDINARY_WORDS:
+    if word in FUNCTION_WORDS or word in ORDINARY_WORDS or _NO_VOWEL.fullmatch(word):
         return False
     if loose:
         return _capital(text, token) and not _NO_NAME_ENDING.search(word)

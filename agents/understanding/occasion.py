@@ -7,13 +7,13 @@ from agents.understanding.speech import speech
 
 _PHRASES = {
     "birthday": """
-        birthday/birthdays/quince
+        birthday/birthdays/bdays/cumple/cumpleaños
         b day
         turning/turns/turned <number>
         sweet sixteen/<number>
         birthday party/dinner/celebration
     """,
-    "quinceañera": "quinceanera/quinceañera/quincenera/quinces",
+    "quinceañera": "quinceanera/quinceañera/quincenera/quinces/quince/xv",
     "wedding": """
         wedding/weddings/nuptials
         wedding reception/dinner
@@ -53,6 +53,9 @@ _PHRASES = {
         corporate/company/office/employees/coworkers/colleagues/clients/client
         work/team/staff/company/corporate/office party/event/dinner/lunch/celebration/outing
         employee appreciation
+        for/my/our work $
+        for work
+        work thing/function
         team building
         company/corporate/office/work * party/event/lunch/dinner/picnic
     """,

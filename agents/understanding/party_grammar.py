@@ -7,11 +7,14 @@ from agents.understanding.party_lexicon import party_letters
 from agents.understanding.token_types import Token
 from agents.understanding.tokens import scan
 
-COUNT = r"(?:@(?=[<>])|U-|0?\^Q|(?<![g@]))[q<>]{0,4}(?:Bq?n&q?n|[n1](?:[-|]q?n)?)(?:\|?q|\+){0,2}"
+COUNT = (
+    r"(?:@(?=[<>])|U-|[0!]?\^Q|(?<![g@]))[q<>]{0,4}(?:Bq?n&q?n|[n1](?:[-|]q?n)?)"
+    r"(?:\|?q|\+|\^\|\^){0,2}"
+)
 _NOUN = r"(?:-?(?:(?<!1)o?h)?[lzNq%]{0,2}(?:[pAKS]|(?<=%)O)|(?<!1)ou)"
 ITEM = rf"(?:{COUNT}{_NOUN})"
 _JOIN = r"(?:,?&+|,|(?<=[AKO]))w?"
-_LIST = rf"{ITEM}(?:{_JOIN}(?:h?l?{ITEM}|{COUNT}\^[pAK]?))*"
+_LIST = rf"{ITEM}(?:{_JOIN}(?:h?l?{ITEM}|{COUNT}\^[pAK]?|lK))*"
 _MEMBER = rf"(?:h?l?{ITEM}|h?z?S|{COUNT}(?:\^|$|(?=[.,rdtf@&]))|NN?|z(?=[.]|$))"
 _ME_FIRST = rf"(?<![zvNmH])J(?:(?:,?&|,){_MEMBER})+"
 _HOSTS = rf"(?:hz?S|(?<=f)(?:z|NN?)|{ITEM}|(?<=f)S)"
@@ -22,27 +25,47 @@ _MAKE = r"m(?:I[zrU]?[-f]?|(?:[lh]?[cpPzo]{0,4}[lh]?[pP]?)U?-)"
 _RULES = {
     "change": rf"m[zrlhcpPoI]{{0,5}}F(?:{COUNT}[pAK]?-)?(?:{_LIST}|{COUNT})(?![xgVR])",
     "make": rf"{_MAKE}(?:{_LIST}|{COUNT})(?![xgVR])",
-    "total": rf"T[obe,]*(?:{_LIST}|{COUNT})(?![xgVR])|(?:{_LIST}|{COUNT}),?r?T",
+    "total": rf"T[obe,]*(?:{_LIST}|{COUNT})(?![xgVR])|(?:{_LIST}|{COUNT}),?r?q?T",
+    "sum": r"n\^[pAK]?[,.]?[qeI&rW]{1,4}n(?=$|[.,])",
     "me": rf"{_ME_FIRST}|{_ME_LAST}(?=$|[.,fdrt@])",
     "both": r"Dou",
     "party": rf"[PR]o(?:{_LIST}|{COUNT}(?:,?&{ITEM})*)(?![xgVR])",
-    "instead": rf"{COUNT}[pAK]?,?!{COUNT}[pAK]?",
+    "instead": rf"{COUNT}[pAK]?,?(?:!|ro){COUNT}[pAK]?",
+    "rather": rf"!{COUNT}[pAK]?(?:,&?|,?&?I?e){COUNT}[pAK]?{_ENDS}",
+    "parts": r"A[,e-]{0,2}n(?:[,.&/|-]*K[,e-]{0,2}n)|K[,e-]{0,2}n[,.&/|-]*A[,e-]{0,2}n",
+    "among": r"(?:(?<=[.,&I])|^)np?,?(?:[wi]n(?:o[zIi]e?[zl]?)?K|&no[zIi]e?[zl]?K)",
+    "except": rf"(?:(?<=[.,&])|^){COUNT}(?=![zi][hl]?[KpA])",
+    "beside": rf"{COUNT}[pAK]?,?&[lh][gz]?S(?=$|[.,rdft@])",
     "list": rf"{_LIST}",
     "kids": rf"{COUNT}(?:o[zIi])?e?[zl]?(?:K|%O)",
     "none": r"0K",
     "us": r"u[n](?![xgpAK])",
-    "label": rf"(?:c(?:o[lh]?[pP])?|p)[,e-]+[zqr]{{0,2}}(?:{_LIST}|{COUNT})(?![xgVR])",
-    "coming": rf"{COUNT}[er]{{0,2}}C",
+    "label": rf"(?:c(?:o[lh]?[pP])?|p)[,e-]+[zqr]{{0,2}}(?:{_LIST}|{COUNT})(?![xgVR])"
+    rf"|co[lh]?[pP]q?{COUNT}{_ENDS}|(?<![a-y])cq?{COUNT}{_ENDS}",
+    "coming": rf"{COUNT}[erb]{{0,2}}C",
     "for": rf"(?:f|P-)[lh]?(?:{COUNT}{_ENDS}|n(?=[zN]))",
-    "verb": rf"(?:b|W[er]*e){COUNT}{_ENDS}",
+    "verb": rf"(?:b|W[er]*e){COUNT}(?:{_ENDS}|(?=>(?:$|[.,frd])))",
+    "is": rf"(?:(?:(?<=[.,&z])|^)e{{2,3}}|(?:(?<=[.,&zq])|^)I?e){COUNT}(?=$|[.,r!])"
+    rf"|k{COUNT}{_ENDS}",
     "want": rf"v{COUNT}(?=$|[.,fd])",
-    "about": rf"(?:(?<=[.,])|^)(?:q{{1,3}}n(?:[-|]n)?(?=$|[.])|{COUNT}fP)",
+    "within": rf"(?:(?<=[.,&])|^){COUNT}(?=[iw][lh]?[KAJSu])",
+    "near": r"P,?nq(?=$|[.,])",
+    "now": rf"(?:(?<=[.,&])|^){COUNT}r(?=$|[.])",
+    "dated": rf"^{COUNT}[fr]l?d",
+    "about": rf"(?:(?<=[.,])|^)(?:q{{1,3}}n(?:[-|]n)?(?=$|[.])|{COUNT}fl?[gP])",
     "self": r"qf?J(?=$|[.,rdt])",
 }
 _GRAMMAR = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 _BARE = re.compile(rf"(?<![g@^])(?<![SH]e)(?:{COUNT})(?![xgVR^]|-?[zl]?V|\d|&[<>])")
 _ONLY_ONE = re.compile(r"[q.,]*1[.,]*")
 _SELF = frozenset({"me", "myself"})
+_PRICING = frozenset("much price cost costs charge rate pay mcuh".split())
+_NOW = frozenset({"now", "instead", "then"})
+_HEAD = frozenset({"person", "guest", "head", "adult", "kid", "child"})
+_INTERJECTIONS = frozenset(
+    "oh ok okay actually sorry sry wait yes yeah yep yup no nope nah well hey hi um uh hmm lol so"
+    " ya and also think guess sure".split()
+)
 _DENYING = frozenset({"minimum", "min"})
 
 
@@ -98,6 +121,14 @@ def _refused(mention: Mention, tokens: tuple[Token, ...], letters: str) -> bool:
         return True
     if follows in ("<", ">") and (last in ("person", "guest") or letters.endswith(">.")):
         return True
+    if mention.rule == "now" and last not in _NOW:
+        return True
+    if mention.letters[0] in "eI" and letters[mention.first - 1 : mention.first] == "z":
+        return tokens[mention.first - 1].word not in _INTERJECTIONS
+    if mention.rule in ("list", "for") and _a_head(mention, tokens):
+        return True
+    if mention.rule == "beside":
+        return last == "parents"
     if mention.rule == "for" and follows in ("z", "N"):
         return tokens[after].word.endswith("s")
     if mention.rule == "self":
@@ -105,6 +136,13 @@ def _refused(mention: Mention, tokens: tuple[Token, ...], letters: str) -> bool:
     if mention.rule == "bare" and "1" in mention.letters:
         return not _ONLY_ONE.fullmatch(letters)
     return False
+
+
+def _a_head(mention: Mention, tokens: tuple[Token, ...]) -> bool:
+    """Whether the price of one is asked for: "how much for 1 person"."""
+    words = [token.word for token in mention.tokens]
+    one = words[-1] in _HEAD and mention.tokens[-2].value == 1 and len(words) <= 3
+    return one and any(token.word in _PRICING for token in tokens[: mention.first])
 
 
 def _denied(tokens: tuple[Token, ...]) -> bool:

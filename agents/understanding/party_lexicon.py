@@ -4,7 +4,7 @@ Letters: n number, 1 the word "one", p people, A adults, K children, J the speak
 there, H he and she, S one relation, N a name, q about, + "or more", < "up to", > at least,
 B between, F from, I it, - to, | or, & and, w with, i including, f for, o of, l the or a,
 h whose, u us, P party, R parties, c head count, m make it, b expecting and having, e is,
-v will take, C coming, T total, D both, ^ more or less, Q than, ! not, U up, % little, O ones,
+v will take, C coming, k do, T total, D both, ^ more or less, Q than, ! not, U up, % little, O ones,
 r what may follow a count, @ at, d date, t time, x a thing counted that is no guest, g age,
 V diet, 0 none, X other figure, z other word.
 """
@@ -26,43 +26,48 @@ _LETTERS = {
     " nurses doctors workers volunteers veterans campers graduates managers clients"
     " customers visitors moms mums dads mothers fathers wives husbands girlfriends boyfriends"
     " grandmas tenants roommates in-laws scouts soldiers females males fellas chicks"
-    " bros partners associates alumni faculty",
-    "A": "adult adults grownup grownups ups elders seniors",
+    " bros partners associates alumni faculty personas persona gente invitados invitadas amigos"
+    " engineers",
+    "A": "adult adults grownup grownups ups elders seniors adultos adulto mayores",
     "K": "kid kids child children childs kiddo kiddos toddler toddlers baby babies infant infants"
     " minors littles youngsters teens teenagers kidz toddlers grandkids grandchildren daughters"
-    " sons nieces nephews",
+    " sons nieces nephews niños ninos niñas ninas hijos hijas chiquitos",
     "J": "me myself i",
     "S": "wife husband hubby spouse partner son daughter mom mum mother dad father brother sister"
     " boyfriend girlfriend bf gf fiance fiancee friend grandma grandmother grandpa grandfather"
     " boss roommate cousin aunt uncle nephew niece bestie neighbor sis bro buddy date parents"
-    " grandparents twins",
+    " grandparents twins girl boy bride groom honoree",
     "q": "about abt bout around roughly approximately approx like maybe probably say ish perhaps"
-    " nearly almost circa estimated only just exactly currently another all ~ prolly possibly so",
+    " nearly almost circa estimated only just exactly currently another all ~ prolly possibly so"
+    " como unos unas",
     "<": "under below max maximum most",
     ">": "over least above minimum min",
     "B": "between",
     "-": "to thru through - – —",
     "|": "or",
-    "&": "and plus & + n",
-    "w": "with w",
+    "&": "and plus & + n y",
+    "w": "with w w/ con",
     "i": "including includes incl include included which whom",
-    "f": "for",
+    "f": "for para",
     "o": "of",
     "l": "the a an da",
     "h": "my our his her their your",
     "u": "us",
     "P": "party group table crowd reservation booking gathering event team crew bunch spot total's"
-    " family dinner lunch hibachi room space",
-    "c": "headcount count number size attendance rsvp guestlist",
+    " family dinner lunch hibachi room space bachelorette bachelor wedding reception shower reunion"
+    " graduation picnic luncheon brunch quince quinceañera quinceanera baptism banquet gala"
+    " fundraiser",
+    "c": "headcount count number size attendance rsvp guestlist #",
     "m": "make went grew increased jumped dropped change changing bump update increase"
-    " raise lower adjust switch",
+    " raise lower adjust switch drop cut bring",
     "b": "have has had having thinking got expecting expect feed feeding serve serving host hosting"
-    " accommodate inviting invite we're we've there's there're",
-    "e": "is are was were be will would should gonna it's its it'll that's thats",
+    " accommodate handle handling cater catering inviting invite somos seremos we're we've"
+    " there's there're",
+    "e": "is are r was were be will would should gonna it's its it'll itll itd it'd that's thats",
     "W": "we there we'll there'll we'd",
     "H": "he she he's she's",
     "D": "both",
-    "U": "up upto",
+    "U": "up upto down",
     "%": "little lil small young",
     "O": "ones",
     "R": "parties groups events gatherings crowds",
@@ -72,9 +77,10 @@ _LETTERS = {
     "F": "from",
     "I": "it that this them",
     "v": "want need get buy take book reserve order needing grab",
-    "C": "coming come comes attending attend showing joining confirmed going eating rsvpd rsvp'd"
-    " rsvped invited",
-    "T": "total altogether combined",
+    "C": "coming comin come comes show attending attend showing joining confirmed going eating"
+    " rsvpd rsvp'd rsvped invited",
+    "T": "total altogether together combined",
+    "k": "do",
     "r": "in near on by within please thanks thx pls next now right if who but"
     " somewhere anywhere instead max tops tonight today today's because since"
     " though when so will outside inside too then as there until starting"
@@ -122,6 +128,10 @@ def party_letters(scanned: Scan) -> str:
     """The message as the party grammar reads it, a letter a token; numbers in dates are dates."""
     text, tokens = scanned
     letters = [_letter(text, token) for token in tokens]
+    for index in range(1, len(tokens) - 1):
+        short_for = letters[index + 1] in "hlun" and tokens[index - 1].kind == "w"
+        if tokens[index].word == "4" and short_for:
+            letters[index] = "f"  # "vegan options 4 my sister", "quote 4 35"
     for match in read_dates(text).matches:
         first, last = match.lexemes[0].start, match.lexemes[-1].end
         for index, token in enumerate(tokens):
@@ -136,6 +146,8 @@ def _letter(text: str, token: Token) -> str:
         return "N" if letter == "z" and token.start and text[token.start].isupper() else letter
     if token.kind in "nc":
         return "1" if token.word == "one" else "n" if token.value else "x"
+    if token.word == "#":
+        return "c"
     if token.word == "+" and _closed(text, token):
         return "+"
     return _FIGURES.get(token.kind, "X")

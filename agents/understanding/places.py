@@ -36,7 +36,12 @@ _NO_PLACES = frozenset(
     " debt need hopes front back spring summer fall autumn winter church school home work effect"
     " total advance interest service hibachi catering booking chef uniform shape turn january"
     " february march april may june july august september october november december night day"
-    " today tonight tomorrow budget ish seconds question ours mine process hand hands".split()
+    " today tonight tomorrow budget ish seconds question ours mine process hand hands admin debug"
+    " developer god test testing system maintenance mode".split()
+)
+_EMPLOYED = frozenset(
+    "manager work works working job director assistant coordinator employed planner team staff hr"
+    " engineer teacher nurse".split()
 )
 _UNITS = frozenset("apt apartment unit suite ste # bldg building floor".split())
 _FILLERS = frozenset(
@@ -125,6 +130,8 @@ def _start_after(tokens: Sequence[Token], index: int, token: Token) -> int | Non
 
 def _interested(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1].word if index else ""
+    if tokens[index].word == "at" and before in _EMPLOYED:
+        return True  # "the office manager at Acme"
     return tokens[index].word == "in" and before in ("interested", "interest", "get", "fill", "fit")
 
 
@@ -136,10 +143,22 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     if end == start:
         return start
     after = end + (end < len(tokens) and tokens[end].kind == ",")
-    if after < len(tokens) and tokens[after].word in _STATES and not _sentence(text, tokens[after]):
+    if (
+        after < len(tokens)
+        and tokens[after].word in _STATES
+        and not (_sentence(text, tokens[after]) or _begins_name(text, tokens, after))
+    ):
         end = after + 1
     after = end + (end < len(tokens) and tokens[end].kind == ",")
     return after + 1 if after < len(tokens) and tokens[after].kind == "z" else end
+
+
+def _begins_name(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody's name, not the state: "Burbank, Al Chen"."""
+    written = text[tokens[at].start : tokens[at].end]
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    named = follows is not None and follows.kind == "w" and _capital(text, follows)
+    return named and len(written) == len("Al") and not written.isupper()
 
 
 def _sentence(text: str, token: Token) -> bool:

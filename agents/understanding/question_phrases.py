@@ -35,6 +35,9 @@ QUESTIONS: dict[Intent, str] = {
     """,
     Intent.PRICE: """
         how much
+        what/how would/will it/that/this be/cost/come
+        what/how would/will <number> be/cost
+        cuanto/cuánto/precio/precios/cuesta
         price/prices/pricing/priced/cost/costs/costing/quote/quotes/estimate/ballpark
         rate/rates per/for/is/are/do/you
         your/the/what rate/rates
@@ -45,7 +48,7 @@ QUESTIONS: dict[Intent, str] = {
         do/you charge
         what would/will it/that/this run
         run me/us
-        what is the/your/my/our total/damage/fee
+        what is the/your/my/our total/damage
         total for <number>
         what are we looking at for
         grand/estimated total
@@ -54,7 +57,9 @@ QUESTIONS: dict[Intent, str] = {
     Intent.AVAILABILITY: """
         available/availability/openings/opening/slots
         free/open <date>
-        free on/for/in/that/this/next/any
+        free on/in/that/this/next/any
+        free for (a/an/my/our/the) party/event/booking/<date>/wedding/birthday/dinner
+        disponible/disponibles
         are you/y'all (all/guys) free/booked/taken
         you (guys/all) free
         is/are <date> * free/open/available/taken/booked/good/ok/okay/possible/doable
@@ -78,6 +83,7 @@ QUESTIONS: dict[Intent, str] = {
         next/soonest/earliest/first available/opening
     """,
     Intent.POLICY: """
+        hold the/a/my/our date/spot/day
         deposit/deposits/refund/refunds/refundable/policy/policies/cancellation/cancellations
         gratuity/tip/tips/tipping/insured/insurance/license/licensed/liability/permit/permits
         minimum/minimums
@@ -96,6 +102,7 @@ QUESTIONS: dict[Intent, str] = {
         how early/soon/late do/should/can/would
         travel/traveling/mileage
         how far do/will/can/you/is
+        what is the/your fee
         service/travel/delivery area/areas/fee/fees/radius/range/charge
         do/will/can/would you (guys/all) (still/ever) come/go/travel/drive/deliver (out/all/down/
             up) (the/way) to/out/as
@@ -116,6 +123,8 @@ QUESTIONS: dict[Intent, str] = {
         when is/do/does/are (the/my/our) balance/rest/remainder/payment/deposit
         how/when do/can/should i/we pay
         are you (guys/all) open
+        what/when (time) (do/are/does) (you/they) (guys/all) open/close/closed
+        what time you open/close
         what are your (business/opening) hours/days
         business/opening/your hours
         open/closed/work/working (on) mondays/monday/sundays/weekdays/holidays/weekends
@@ -184,6 +193,9 @@ NOT_QUESTIONS: dict[Intent, str] = {
         go/going nuts
         am/are nuts
         soy/soya sauce
+        ^ soy
+        ^ si soy
+        hola soy
     """,
     Intent.MENU: """
         do you know

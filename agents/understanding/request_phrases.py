@@ -91,6 +91,7 @@ REQUESTS: dict[Intent, str] = {
         check/see/view/find/confirm/pull (on/up/at) my/our {_BOOKINGS}/details
         look up my/our
         already booked/reserved
+        booking/reservation/party i/we (already) made/have/booked
         what did i/we book/order/reserve
         when is/was/are my/our {_BOOKINGS}
         when am i
@@ -122,11 +123,11 @@ REQUESTS: dict[Intent, str] = {
         a/another/different/other date/day/time/address instead
         different/another/other date/day/time/address
         should be <number>/<date>/<time>
-        should have been
+        should say/have (been)
         supposed to be
-        should say
         that/this is not right/correct/it/quite
         that/this is wrong/incorrect
+        <number>/<date>/<time> is/was wrong/incorrect
         not correct/right/quite
         incorrect
         scratch that
@@ -167,7 +168,7 @@ REQUESTS: dict[Intent, str] = {
         {_BOOKINGS} is/was off/cancelled/canceled
     """,
     Intent.PERSON: """
-        human/humans/operator/representative/rep/supervisor/manager
+        human/humans/callback/operator/representative/rep/supervisor/manager
         real/actual/live person/human/agent/people/someone/one/somebody/chat
         an agent
         a person $
@@ -182,13 +183,20 @@ REQUESTS: dict[Intent, str] = {
         call me back/please/at/asap/when/now/<phone>/on/instead/<date>
         call us back/please/at/<phone>
         give me/us a call/ring/callback
+        want/need/get/give (me/us) (to) the/your/an owner/boss/supervisor
+        robot/bot/automated/automatic/auto messages/message/replies/reply/response/texts/answers
+        pick up the/your phone/phones
+        answer the/your phone/phones/calls
+        is there (a/an) person/human/someone/somebody/anyone/anybody i/to/who/we
+        person/human/someone/somebody/anyone i/we can/could talk/speak/call/text/reach
+        reach/get (a/an) human/anyone/anybody/someone/somebody
         your phone number
         a/the number to/i call/can
-        callback
         contact/is the owner
         customer service/support/care
         are you (a/an) (real) bot/robot/human/ai/machine/real/automated/chatbot
         is this (a/an) (real) bot/robot/human/ai/machine/automated/real/chatbot
+        do not want to talk/speak/text/chat to/with (a/an/this/the) bot/robot/machine/computer
         talking to (a/an) bot/robot/machine/computer/ai
     """,
 }
@@ -232,6 +240,11 @@ NOT_REQUESTS: dict[Intent, str] = {
     Intent.PERSON: """
         per person
         human resources
+        office/general/project/account/store/hr/marketing/sales/event/events/property/assistant/
+            operations/shift/branch/restaurant/facilities manager/rep/representative
+        i am * manager/representative/rep/supervisor/operator
+        my/our/his/her manager/supervisor/boss/rep
+        manager/rep/representative/supervisor at/of/for/here/from
         call me <date> if
     """,
 }

@@ -10,7 +10,7 @@ from agents.understanding.token_types import Token
 from agents.understanding.tokens import scan
 
 _SLANG = {
-    "u": "you", "ya": "you", "yall": "you all", "y'all": "you all", "ur": "your", "r": "are",
+    "u": "you", "ya": "you", "yall": "you all", "ur": "your", "r": "are",
     "n": "and", "b4": "before", "w": "with", "wanna": "want to", "gonna": "going to",
     "gotta": "got to", "gimme": "give me", "lemme": "let me", "lets": "let us", "thx": "thanks",
     "thnx": "thanks", "thanx": "thanks", "tnx": "thanks", "tx": "thanks", "ty": "thanks",
@@ -36,6 +36,8 @@ _SLANG = {
     "rly": "really", "prob": "probably", "prolly": "probably", "sry": "sorry", "srry": "sorry",
     "soz": "sorry", "cancle": "cancel", "cancell": "cancel", "bookin": "booking", "pric": "price",
     "pirce": "price", "prise": "price", "menue": "menu", "meny": "menu", "mnu": "menu",
+    "mcuh": "much", "muhc": "much", "mutch": "much", "wold": "would", "woud": "would",
+    "wuld": "would", "hw": "how", "wuts": "what is", "wuz": "was", "y'all": "you all",
     "depost": "deposit", "2": "to", "4": "for", "hbu": "how about you", "wbu": "what about you",
     "aren't": "are not", "can't": "can not", "won't": "will not", "let's": "let us",
     "resched": "reschedule", "vegiterian": "vegetarian",
@@ -86,6 +88,9 @@ def speech(text: str) -> Speech:
             continue
         until = dated.get(token.start, 0)
         said = ("<date>",) if until else _said(token)
+        if token.word == "one" and words[-1:] == ["no"]:
+            words[-1] = "nobody"
+            continue
         words.extend(said)
         values.extend([token.value] * len(said))
     if words[:1] == ["you"] and text.lstrip()[:2].lower() == "ya":

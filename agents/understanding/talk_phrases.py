@@ -41,6 +41,13 @@ TALK: dict[Intent, str] = {
         i/we will (have/need) (to) get/be/check/think/ask/let/circle (you/back/right/about/
             with) (back/know)
         get back to you
+        i/we think about/on it/this
+        i/we (have/need/want) (to/gotta) think/sleep (about/on/over) (it/this/that) (over) $
+        think it over
+        sleep on it
+        run it/this by my/our
+        do not send/submit/book (it/that/this/anything) yet
+        before you send/submit
         need to check/think/ask/talk/confirm/discuss
         need some/more time
         have to check/think/ask/confirm/talk
@@ -66,7 +73,8 @@ TALK: dict[Intent, str] = {
             salty
         chef was/is/were/never/did (so/very/really/an/not) late/rude/hour/drunk/dirty/show/bad
         was/were/showed/came/arrived (up) (so/very/really) late
-        hour/hours/minutes late
+        hour/hours/minutes/min late
+        late to my/our/the party/event/wedding/dinner/birthday
         got/were/was/felt/feeling sick
         food poisoning
         want/need/demand/give (me) my/a/our (full) money/refund/deposit back
@@ -79,7 +87,15 @@ TALK: dict[Intent, str] = {
         waste of
         report you
         still waiting
-        no one/nobody (one) (ever/has/had) responded/answered/called/replies/replied/showed/came
+        nobody (ever/has/had/is/will) responded/answered/called/replies/replied/showed/came/
+            responds/responding/answers/answering/calls/picks/picking/pick/helping/help/answer/respond
+        nobody got/getting/gets/get back
+        2nd/3rd/4th/5th/second/third/fourth/fifth/tenth time (i) (am/have) (been) texting/calling/
+            messaging/asking/writing/reaching/trying
+        burned/burnt/injured/hurt/damaged/broke/ruined/destroyed/stole/cut my/our/her/his/me
+        ruined the/everything
+        been calling/texting/emailing/waiting/trying (you) (all/for) (all/day/days/a) (week/day/
+            days/hour/hours/month)
         what a joke
         this is bs/bullshit/crap
     """,

@@ -31,7 +31,7 @@ _WORDS = {
 _SPOKEN = re.compile(
     r"(?P<clock>t)|(?P<halves>[hq][po]n)|(?P<split>n5[5n]?M?(?=$|[^n])|nn(?=M))"
     r"|(?P<marked>n[MC])|(?P<part>n~?@?i?l?G|Gn(?![a-zA-Z]))|(?P<named>[NI])"
-    r"|(?P<at>@~?n~?(?![Bn5X-])|~n(?=[.,?]*$))|(?P<bare>^[l~]*n[~l]*[.,?]?$)"
+    r"|(?P<at>@~?n~?(?![Bn5X-])|~n~?(?=[.,?]*$))|(?P<bare>^[l~]*n[~l]*[.,?]?$)"
 )
 _TRIGGERS = frozenset("tNIn5")
 _CLOCK = re.compile(

@@ -15,6 +15,7 @@ __all__ = ["Scan", "Token", "scan"]
 
 MAX_TEXT = 2_000
 """Characters read of one message: longer ones are no customer's sentence."""
+_MOST_TOKENS = 500  # so many make a text of the longest kind; figures and signs could make more
 
 _STREETS = (
     "street|st|avenue|ave|av|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|way|place|pl|circle"
@@ -101,6 +102,8 @@ def _raw(text: str) -> list[Token]:
     tokens: list[Token] = []
     past = 0
     for found in _WORD.finditer(text):
+        if len(tokens) == _MOST_TOKENS:
+            break
         start, end = found.span()
         if start < past:
             continue

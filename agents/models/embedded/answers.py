@@ -6,9 +6,10 @@ from datetime import date
 from agents.models.embedded import phrases
 from agents.models.embedded.calls import events_search
 from agents.models.embedded.food import diet_answers, menu_answers
-from agents.models.embedded.hints import Hint, asks_for_area, haggles, is_question
-from agents.models.embedded.noting import refusals
+from agents.models.embedded.hints import Hint
+from agents.models.embedded.noting import place_asked_after, refusals
 from agents.models.embedded.plan import Result, State, failed
+from agents.models.embedded.questions import haggles, is_question
 from agents.models.embedded.small_talk import person_offer
 from agents.models.embedded.texts import brief
 from agents.models.embedded.words import Words, sentences
@@ -61,7 +62,7 @@ def _joinable(sentence: str) -> str:
 def _bot(state: State, words: Words) -> Iterator[str]:
     if state.reading.lets_on(Hint.ABOUT_BOT):
         yield words.fresh(phrases.AUTOMATED, state.exchange.reply)
-        if not state.situation.details:
+        if not (state.situation.details or state.situation.person_asked):
             yield person_offer(state.situation.scope, words)
     if state.reading.lets_on(Hint.WHO):
         yield words.fresh(phrases.WHO_WE_ARE, state.exchange.reply)
@@ -110,11 +111,8 @@ def _travel(result: Result, state: State, words: Words) -> Iterator[str]:
 
 def _area(state: State, words: Words) -> Iterator[str]:
     """Whether we come to the place asked after: it was noted, and nothing was said against it."""
-    noted = (state.result("note_details") or {}).get("noted", {})
-    place = noted.get("location")
-    questions = [q.text for q in state.reading.asked if asks_for_area(q.text)]
-    asked = place and any(place.lower() in text.lower() for text in questions)
-    if asked and "location" not in refusals(state):
+    place = place_asked_after(state)
+    if place and "location" not in refusals(state):
         yield words.fresh(phrases.WE_COME, state.exchange.reply, place=place)
 
 
@@ -131,7 +129,11 @@ def _pages(state: State, words: Words, room: int) -> Iterator[str]:
             yield brief(passages[0], question, room)
         else:
             unknown = unknown or is_question(question)
-    if unknown and not _is_about_events(state) and not state.situation.person_asked:
+    if not unknown or _is_about_events(state):
+        return
+    if state.situation.person_asked:
+        yield words.fresh(phrases.TEAM_WILL_TELL, state.exchange.reply)
+    else:
         scope = state.situation.scope
         when = staff_hours_line(scope.profile, scope.received_at)
         yield words.fill(words.wording.unknown_answer, when=when)

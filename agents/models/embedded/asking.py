@@ -7,6 +7,7 @@ from agents.models.embedded import phrases
 from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import refusals, refused_days
 from agents.models.embedded.plan import State
+from agents.models.embedded.small_talk import person_offer
 from agents.models.embedded.words import Words
 from agents.readback import read_back_of, read_back_text
 from agents.understanding.intents import Intent
@@ -25,7 +26,7 @@ def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
         return asked_back
     if not state.situation.missing:
         return _read_back(state, words, rest)
-    return _for_detail(state, words, rest)
+    return _for_detail(state, words, rest, answered=answered)
 
 
 def _asked_back(state: State, words: Words) -> str:
@@ -44,17 +45,28 @@ def _asked_back(state: State, words: Words) -> str:
     return words.fresh(phrases.HOW_MANY_NOW, before) if _wants_more_guests(state) else ""
 
 
-def _for_detail(state: State, words: Words, rest: str) -> str:
+def _for_detail(state: State, words: Words, rest: str, *, answered: bool) -> str:
     """The question for what is missing."""
     before, slot = state.exchange.reply, _next_slot(state)
     if slot == state.context.asked and state.context.asked_twice and _only_asks(state):
         return ""
+    if slot == state.context.asked and state.context.asked_twice and not answered:
+        return _instead(state, words)
+    if slot == "guest_count" and state.reading.plates and state.results("get_quote"):
+        return words.fresh(phrases.HOW_MANY_NOW, before)
     if slot == "event_date" and state.reading.month:
         return words.fresh(phrases.WHICH_DAY, before, month=state.reading.month)
     asked = words.fresh(words.questions[slot], f"{before} {rest}")
     if state.situation.person_asked and state.result("request_human"):
         return f"{words.fresh(phrases.MEANWHILE, before)} {asked}"
     return asked
+
+
+def _instead(state: State, words: Words) -> str:
+    """A person, where the same was asked twice, and a third time would help nobody."""
+    if state.situation.person_asked:
+        return ""
+    return person_offer(state.situation.scope, words)
 
 
 def _is_no_time(state: State, *, answered: bool) -> bool:
@@ -64,7 +76,9 @@ def _is_no_time(state: State, *, answered: bool) -> bool:
         return True
     if reading.intents & _NO_QUESTION or state.context.spanish:
         return True
-    if reading.lets_on(Hint.LEAVING, Hint.SCORN, Hint.THERE):
+    if reading.lets_on(Hint.SCORN, Hint.THERE):
+        return True
+    if reading.lets_on(Hint.LEAVING) and not reading.wants_price:
         return True
     waits = reading.wants(Intent.WAIT) and not reading.details
     changes = reading.wants(Intent.CHANGE) and not (
@@ -118,6 +132,10 @@ def _next_slot(state: State) -> str:
         return "guest_count"
     if reading.wants(Intent.AVAILABILITY) and "event_date" in missing:
         return "event_date"
+    # Whoever only asks questions is asked who they are before they leave.
+    ask_for = state.situation.ask_for
+    if ask_for in missing and _EVENT.isdisjoint(state.situation.details):
+        return ask_for
     if len(missing) > 1 and missing[0] == asked and reading.lets_on(Hint.UNDECIDED):
         return missing[1]
     return missing[0]

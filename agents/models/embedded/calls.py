@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agents.models.embedded.exchange import Call
-from agents.models.embedded.hints import searchable
+from agents.models.embedded.questions import searchable
 from agents.models.embedded.reading import Reading
 from agents.ports import Scope
 from agents.understanding.intents import Intent
@@ -43,14 +43,19 @@ def days_asked(reading: Reading, noted: Details) -> tuple[str, ...]:
     return reading.days or ((noted["event_date"],) if "event_date" in noted else ())
 
 
-def quote_call(noted: Details, plates: Mapping[str, int]) -> Call:
-    """plates: by dish; left out where they are more than the adults."""
+def quote_call(noted: Details, plates: Mapping[str, int], for_all: str | None) -> Call:
+    """plates: by dish; left out where they are more than the adults, and themselves the party
+    where no other is known. for_all: the dish that all adults have."""
     party = {slot: noted[slot] for slot in _COUNTS if noted.get(slot) is not None}
+    if plates and not party:
+        party["guest_count"] = sum(plates.values())
     if party.get("adults") is not None:
         party.pop("guest_count", None)
     adults = party.get("adults", party.get("guest_count", 0) - party.get("children", 0))
     if "location" in noted:
         party["location"] = noted["location"]
+    if for_all and adults:
+        plates = {for_all: adults}
     if plates and sum(plates.values()) <= adults:
         party["proteins"] = plates
     return Call("get_quote", party)

@@ -12,6 +12,9 @@ from bot.messages import Message
 _MONTHS = tuple(month.capitalize() for month in MONTHS)
 _BARE_DAY = re.compile(r"(?:on |the )*\d{1,2}(?:st|nd|rd|th)?")
 _MONTH = re.compile(rf"\b({'|'.join(month for month in MONTHS if month != 'may')})\b")
+_IN_MAY = re.compile(
+    r"\b(?:in|of|this|next|for|early|late|mid|sometime|end of|during) may\b(?! (?:we|i|you)\b)"
+)
 _MAY_CHOOSE = re.compile(
     r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|first|second|former|latter|earlier|later|sooner"
 )
@@ -32,14 +35,20 @@ def days_offered(
 
 
 def days_in(
-    said: Sequence[Message], offered: Sequence[date], zone: tzinfo, *, corrects: bool
+    said: Sequence[Message],
+    offered: Sequence[date],
+    zone: tzinfo,
+    *,
+    corrects: bool,
+    noted: date | None = None,
 ) -> tuple[str, ...]:
     """The days named, ISO or, where they may be several, in the customer's words; the last one
-    alone where it takes another's place."""
+    alone where it takes another's place. noted: the day that stands."""
+    spoken_of = {*offered, noted} if noted else offered
     found = [
         (message.id, _meant(day, offered))
         for message in said
-        for day in dates_in([message], zone, offered)
+        for day in dates_in([message], zone, spoken_of)
     ]
     if not found:
         choice = _picked(" ".join(message.content for message in said).lower(), offered)
@@ -51,8 +60,9 @@ def days_in(
 
 def month_in(text: str) -> str | None:
     """The month a text names; "may" alone is too often the verb."""
-    named = _MONTH.search(text.lower())
-    return named[1].capitalize() if named else None
+    if named := _MONTH.search(text.lower()):
+        return named[1].capitalize()
+    return "May" if _IN_MAY.search(text.lower()) else None
 
 
 def _meant(found: FoundDate, offered: Sequence[date]) -> str:

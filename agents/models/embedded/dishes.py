@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from agents.models.embedded.hints import is_question
+from agents.models.embedded.questions import is_question
 from agents.understanding.diet import find_diet
 from agents.understanding.tokens import scan
 from bot.business.menu import Menu, MenuItem
@@ -14,10 +14,18 @@ _ASKED_FOR = frozenset(
     "lobster scallop scallops salmon tuna sushi filet wagyu crab pork lamb duck calamari fish"
     " ribs burgers pizza ramen tempura oysters".split()
 )
+_SIDES = frozenset("rice salad salads sauce sauces soup soups".split())
 _HELD = re.compile(
     r"\b(?:contains?|containing|(?:made|cooked|fried|prepared) (?:with|in)|use|uses|using|have|has"
     r"|any|is there|are there|with)\b(?P<rest>.*)"
 )
+
+_FOR_ALL = re.compile(
+    r"\b(?:all(?! set)|every ?(?:one|body)|(?:people|ppl|guests|persons|adults|of us)"
+    r" (?:w|with|for|having|getting|all|eating|doing)|each)\b(?P<after>.*)"
+)
+_TO_ALL = re.compile(r"(?:for|to) (?:all|every ?one|every ?body)\b")
+_AS_FAR = 5  # words between "all" and the dish
 
 
 class Dishes:
@@ -54,10 +62,26 @@ class Dishes:
                 number = 0
         return plates
 
+    def for_all_in(self, text: str) -> str | None:
+        """The key of the one dish that everybody is to have: "20 ppl w shrimp", "all steak"."""
+        words = _words(text)
+        keys = {self._plates[word] for word in words if word in self._plates}
+        if len(keys) != 1:
+            return None
+        at = next(index for index, word in enumerate(words) if word in self._plates)
+        before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
+        told = _FOR_ALL.search(before)
+        near = told is not None and told["after"].count(" ") < _AS_FAR
+        return keys.pop() if near or _TO_ALL.match(after) else None
+
     def named_in(self, text: str) -> list[MenuItem]:
         """The dishes and extras named in the text, as the menu orders them."""
         keys = {self._names[word] for word in _words(text) if word in self._names}
         return [item for item in self._items if item.key in keys]
+
+    def sides_in(self, text: str) -> list[str]:
+        """What may come along with every plate, of which a page tells: "rice"."""
+        return [word for word in _words(text) if word in _SIDES - self._served]
 
     def missing_in(self, text: str) -> list[str]:
         """The food named that stands nowhere on the menu."""

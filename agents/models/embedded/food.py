@@ -17,14 +17,23 @@ def menu_answers(state: State, words: Words) -> Iterator[str]:
     menu = next((r for call, r in state.results("get_menu") if not call.arguments), None)
     if menu is None or "dishes" not in menu:
         return
-    if reading.wants(Intent.MENU):
+    if reading.wants(Intent.MENU) and not _told_by_page(state, words):
         yield from _dishes(menu, state, words)
     if reading.wants_price and not reading.wants(Intent.MENU):
-        yield _dish_prices(menu, state, words) or _per_person(menu, before, words)
-        if "child" in reading.text.lower() or "kid" in reading.text.lower():
+        if not (reading.wants_child_price and words.tells_price(before)):
+            yield _dish_prices(menu, state, words) or _per_person(menu, before, words)
+        if reading.wants_child_price:
             child = menu["child"]
             values = {"age": str(child["up_to_age"]), "price": child["price"]}
             yield words.fresh(phrases.CHILD_PLATE, before, **values)
+
+
+def _told_by_page(state: State, words: Words) -> bool:
+    """Whether a page answers what comes along with a plate."""
+    sides = words.dishes.sides_in(state.reading.text)
+    pages = (r.get("passages", ())[:1] for _, r in state.results("search_knowledge"))
+    told = " ".join(passage["text"].lower() for found in pages for passage in found)
+    return any(side in told for side in sides)
 
 
 def _dishes(menu: Result, state: State, words: Words) -> Iterator[str]:
@@ -72,13 +81,26 @@ def _cents(price: str) -> int:
 
 def diet_answers(state: State, words: Words) -> Iterator[str]:
     closing: dict[str, None] = {}
-    for call, result in state.results("get_menu"):
-        if not call.arguments or failed(result):
-            continue
-        if result["known"]:
-            yield from _suited(call, result, state, words)
+    unsure: dict[str, None] = {}
+    asked = [(call, r) for call, r in state.results("get_menu") if call.arguments and not failed(r)]
+    known = [(call, result) for call, result in asked if result["known"]]
+    suited: dict[str, list[str]] = {}
+    for call, result in known:
+        unknown = _named(result, "unknown", state, words)
+        unsure |= dict.fromkeys(unknown)
+        told = _suited(result, state, words, briefly=len(known) > 1)
+        if told or not unknown:
+            whole = told or phrases.NOTHING_SUITS
+            suited.setdefault(whole, []).append(_label(call, result["need"]))
+    for told, labels in suited.items():
+        need = joined([labels[0], *(label[0].lower() + label[1:] for label in labels[1:])], "and")
+        yield phrases.SUITED.format(need=need, told=told)
+    for call, result in asked:
         if "without" in call.arguments or not result["known"]:
             closing[_warning(result["say"], state, words)] = None
+    if unsure:
+        items = joined(words.dish_names(list(unsure)), "and")
+        yield words.fresh(phrases.ASK_ABOUT, state.exchange.reply, items=items)
     yield from closing
 
 
@@ -90,12 +112,11 @@ def _warning(said: str, state: State, words: Words) -> str:
     return sentences(said)[0] if warns and elsewhere else said
 
 
-def _suited(call: Call, result: Result, state: State, words: Words) -> Iterator[str]:
-    before, asked = state.exchange.reply, _dishes_asked(result["need"], state, words)
+def _suited(result: Result, state: State, words: Words, *, briefly: bool) -> str:
+    """Which dishes suit a need. briefly: only those, where there are any."""
 
     def named(group: str, conjunction: str) -> str:
-        names = [name for name in result[group] if not asked or name in asked]
-        return joined(words.dish_names(names), conjunction)
+        return joined(words.dish_names(_named(result, group, state, words)), conjunction)
 
     parts = (
         (phrases.AS_SERVED, named("fit_as_served", "and")),
@@ -103,12 +124,15 @@ def _suited(call: Call, result: Result, state: State, words: Words) -> Iterator[
         (phrases.NOT_SUITED, named("do_not_fit", "or")),
     )
     told = [template.format(items=items) for template, items in parts if items]
-    unknown = named("unknown", "and")
-    if told or not unknown:
-        need, whole = _label(call, result["need"]), "; ".join(told) or phrases.NOTHING_SUITS
-        yield phrases.SUITED.format(need=need, told=whole)
-    if unknown:
-        yield words.fresh(phrases.ASK_ABOUT, before, items=unknown)
+    if briefly and parts[-1][1] and len(told) > 1:
+        told.pop()
+    return "; ".join(told)
+
+
+def _named(result: Result, group: str, state: State, words: Words) -> list[str]:
+    """The dishes of a group, of those asked about."""
+    asked = _dishes_asked(result["need"], state, words)
+    return [name for name in result[group] if not asked or name in asked]
 
 
 def _label(call: Call, need: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from enum import Enum, auto
 
+from agents.models.embedded.questions import haggles, is_question
+
 
 class Hint(Enum):
     """One thing that a message lets on."""
@@ -27,6 +29,8 @@ class Hint(Enum):
     QUESTION = auto()
     THERE = auto()
     """Whether anybody is there, or what they may ask, is asked."""
+    DEAR = auto()
+    """The price is found too high."""
     DISCOUNT = auto()
     """Whether it could be cheaper is asked."""
     MORE_GUESTS = auto()
@@ -41,22 +45,26 @@ class Hint(Enum):
 
 _SPANISH = frozenset(
     "hola buenos buenas dias tardes noches quiero quisiera necesito cuanto cuánto cuesta cuestan"
-    " precio precios fiesta cumpleaños cumpleanos personas para gracias por favor habla hablan"
-    " español espanol ustedes tienen hacen boda comida niños ninos adultos sabado sábado domingo"
-    " donde dónde cuando cuándo puedo pueden una unos con somos estoy busco reservar fecha"
+    " precio precios persona fiesta cumpleaños cumpleanos personas para gracias por favor habla"
+    " hablan español espanol ustedes tienen hacen boda comida niños ninos adultos sabado sábado"
+    " domingo donde dónde cuando cuándo puedo pueden una unos con somos estoy busco reservar fecha"
     " ayuda hacer es mi hija hijo el los las de que qué si sí claro".split()
 )
 _ALSO_ENGLISH = frozenset("es mi el los las de para con una habla".split())
-_SPANISH_YES = re.compile(r"\W*(?:s[ií]|claro|por favor|dale|bueno|okay?|gracias)\b")
+_ASKS_FOR_SPANISH = re.compile(r"\bhabl\w+ espa[nñ]ol\b|\ben espa[nñ]ol\b|\b(?:speak|in) spanish\b")
+_SPANISH_YES = re.compile(
+    r"\W*(?:s[ií]|claro|por favor|dale|bueno|okay?|gracias|perfecto|est[aá] bien|listo)\b"
+)
 _ABOUT_BOT = re.compile(
-    r"\b(?:are|r) (?:you|u) (?:a |an |the |even |really |actually )*"
-    r"(?:real|bot|robot|human|person|ai|machine|computer|automated|chatbot|chatgpt)\b"
-    r"|\bis (?:this|it) (?:a |an |just a )?(?:real|bot|robot|human|ai|machine|automated|chatbot)\b"
-    r"|\b(?:talking|speaking|texting|chatting) (?:to|with) (?:a |an )?"
+    r"\b(?:are|r|am|is) (?:you|u|ya|y'?all|this|it|that|i) (?:guys |all |a |an |the |even "
+    r"|really |actually |just |like |some )*"
+    r"(?:real|bot|robot|human|person|ai|machine|computer|automated|chatbot|chatgpt|auto ?reply)\b"
+    r"|\b(?:talking|speaking|texting|chatting|talkin) (?:to|with|2|w) (?:a |an |some )?"
     r"(?:real |bot|robot|human|machine|computer|ai\b|person)"
+    r"|^\W*(?:bot|robot|real person|human)\W*\?"
 )
 _WISH = re.compile(
-    r"\b(?:want|need|let me|can i|may i|could i|rather|please|get me|connect|transfer)\b.*"
+    r"\b(?:want|need|let me|can i|may i|could i|rather|please|get me|connect|transfer)\b.{0,80}?"
     r"\b(?:human|person|some(?:one|body)|agent|team|staff|owner)\b"
 )
 _CALL_YOU = re.compile(
@@ -70,6 +78,10 @@ _OWN_PLACE = re.compile(
 _SCORN = re.compile(
     r"\b(?:f+u+c+k\w*|fck|wtf|stfu|shit\w*|bullshit|stupid|idiots?|dumb\w*|moron|useless|asshole"
     r"|bitch|crap|suck|sucks|worthless|garbage)\b"
+    r"|\b(?:you|u|ya) (?:don'?t|do not|didn'?t|are not|aren'?t|r not|never) "
+    r"(?:get it|understand|listen\w*|helping|making sense)\b"
+    r"|\bnot (?:what i (?:asked|wanted)|helpful|helping)\b|\b(?:i )?already (?:told|said|answered)"
+    r"|\bsame (?:thing|question) (?:over|again)|\bgoing in circles\b|\bstop asking\b"
 )
 _GRAVE = re.compile(
     r"\b(?:severe\w*|anaphyla\w*|epi ?-?pens?|life.threatening|deadly|deathly|could die"
@@ -80,11 +92,17 @@ _UNDECIDED = re.compile(
     r"|haven'?t decided|not decided|flexible|figure (?:it|that) out|still deciding|not yet)\b"
 )
 _LEAVING = re.compile(
-    r"\b(?:just (?:looking|browsing|checking|curious|asking)|too (?:expensive|much|pricey)"
-    r"|out of (?:my|our) (?:budget|price range)|(?:can'?t|cannot) afford|not interested"
+    r"\b(?:just (?:looking|browsing|checking|curious|asking)|not interested"
     r"|found (?:someone|somebody|another|a different)|go(?:ing)? with (?:someone|another)"
-    r"|no thank(?:s| you)|never ?mind|forget it|maybe (?:later|another time|next time)"
+    r"|no thank(?:s| you)|never ?mind|nvm|wrong number|forget it"
+    r"|maybe (?:later|another time|next time)"
     r"|i'?ll pass|think about it|shop(?:ping)? around)\b"
+)
+_DEAR = re.compile(
+    r"\btoo (?:expensive|much(?: money)?\b(?! food)|pricey|high|steep|rich for)|\bso expensive\b"
+    r"|\b(?:out of|over|above) (?:my|our) (?:budget|price range)|\b(?:can'?t|cannot) afford\b"
+    r"|\bprices? (?:r|are|is|seems?) (?:\w+ )?(?:crazy|insane|high|steep|nuts|ridiculous|wild)\b"
+    r"|\bthat(?:'?s| is) (?:(?:so|way|really|kinda|pretty) )?(?:a lot\b|expensive|pricey|steep)"
 )
 _SMALL_TALK = re.compile(
     r"\W*(?:lol|haha+|hehe+|wow|nice|cool|awesome|great|amazing|omg|yay|love (?:it|that|hibachi)"
@@ -96,18 +114,10 @@ _CHEERFUL = re.compile(
     r"\b(?:fun|excited|exciting|love|loved|loves|can'?t wait|blast|yum+y?|delicious|happy|amazing"
     r"|lol|haha+)\b|[😀-🙏🎉❤🔥]"
 )
-_QUESTION = re.compile(
-    r"^\W*(?:(?:hi|hey|hello|ok|okay|and|so|also|but|um|well)\W+)*(?:do|does|did|can|could|is|are"
-    r"|was|will|would|should|may|have|has|what|whats|what's|when|where|who|why|which|how|hows"
-    r"|any|anything|anyone|tell me|wondering|i was wondering|u (?:guys|do)|you (?:guys )?do)\b"
-)
 _THERE = re.compile(
     r"^\W*(?:(?:are )?(?:u|you|anyone|anybody|someone) (?:still )?there"
     r"|(?:i have|i've got|got|quick) (?:a |an |some |few |a few )?(?:quick )?questions?"
     r"|(?:can|may|could) i ask (?:you )?(?:something|a (?:quick )?question)|question)\W*$"
-)
-_DISCOUNT = re.compile(
-    r"\b(?:discount\w*|coupon\w*|promo\w*|deals?\b(?! with)|specials?|negotia\w*|cheaper if)\b"
 )
 _MORE_GUESTS = re.compile(
     r"\b(?:\d+|one|two|three|four|five|some|a few|a couple)(?: of)? (?:more|extra|additional|fewer"
@@ -121,6 +131,8 @@ _RECAP = re.compile(
     r"|what happens (?:now|next)"
     r"|when (?:will|do|should|can) (?:they|you|u|i|we|some(?:one|body))(?: \w+)? (?:call|hear|text"
     r"|reach|contact|get back|confirm|expect))\b"
+    r"|^\W*(?:(?:so|ok|okay|now|and|is) )*(?:(?:that|this|it|everything|that'?s|it'?s) )?(?:is )?"
+    r"(?:all )?(?:right|correct|ok|good|set)(?: now)? ?\?"
 )
 _WHO = re.compile(r"\bwho (?:is this|are you|am i (?:talking|texting))\b|\bwho dis\b")
 _REQUEST = re.compile(
@@ -131,10 +143,8 @@ _REACHING_OUT = re.compile(
     r"\b(?:talk\w*|speak\w*|call\w*|contact\w*|human|real|live|some(?:one|body)|any(?:one|body)"
     r"|person|rep|representative|agent|phone|number|help|reach|get me|text me)\b"
 )
-_AREA = re.compile(r"\b(?:come|travel\w*|go|serve|service|cater|deliver|drive|area|fee)\b")
 _SEARCHED = (
     (Hint.THERE, _THERE),
-    (Hint.DISCOUNT, _DISCOUNT),
     (Hint.MORE_GUESTS, _MORE_GUESTS),
     (Hint.RECAP, _RECAP),
     (Hint.WHO, _WHO),
@@ -148,42 +158,7 @@ _SEARCHED = (
     (Hint.GRAVE, _GRAVE),
     (Hint.UNDECIDED, _UNDECIDED),
     (Hint.LEAVING, _LEAVING),
-)
-_FULL_FORMS = (
-    (
-        re.compile(r"\bwhat(?:'?s| is)?(?: all)? included\b", re.IGNORECASE),
-        "what is included in the price",
-    ),
-    (
-        re.compile(
-            r"\bwhat(?:'?s| is) (?:a )?hibachi\b|\b(?:deliver\w*|take ?out|pick ?up)\b", re.I
-        ),
-        "how does a hibachi party work",
-    ),
-    (re.compile(r"\bmin\b", re.IGNORECASE), "minimum"),
-    (re.compile(r"\bminimum (?:number|amount|#) of\b", re.IGNORECASE), "minimum"),
-    (re.compile(r"\bmax\b", re.IGNORECASE), "maximum"),
-    (
-        re.compile(
-            r"\b(?:if|when|say) (?:i|we) (?:have to |need to |want to |must |decide to )?cancel\w*",
-            re.IGNORECASE,
-        ),
-        "cancellation policy",
-    ),
-    (
-        re.compile(
-            r"\b(?:take|accept|use|pay (?:by|with|via|through)) (?:a |my |with )?"
-            r"(?:venmo|zelle|paypal|cash ?app|apple pay|credit(?: cards?)?|debit(?: cards?)?|cards?"
-            r"|checks?|cash|amex|visa|mastercard)\b",
-            re.IGNORECASE,
-        ),
-        "pay",
-    ),
-)
-_SEGMENT = re.compile(
-    r"(?<=[?!])\s*|(?<=[a-z)]{2}\.)\s+|\n+"
-    r"|[,\s]+(?:and|also|plus)\s+(?=(?:do|does|is|are|can|could|what|how|when|where|will)\s)",
-    re.IGNORECASE,
+    (Hint.DEAR, _DEAR),
 )
 
 
@@ -191,6 +166,8 @@ def read_hints(text: str) -> frozenset[Hint]:
     """All that the text lets on."""
     lowered = text.replace("’", "'").lower()
     found = {hint for hint, pattern in _SEARCHED if pattern.search(lowered)}
+    if haggles(lowered):
+        found.add(Hint.DISCOUNT)
     if is_question(lowered):
         found.add(Hint.QUESTION)
     elif _CHEERFUL.search(lowered):
@@ -202,20 +179,6 @@ def read_hints(text: str) -> frozenset[Hint]:
     return frozenset(found)
 
 
-def is_question(text: str) -> bool:
-    return "?" in text or _QUESTION.match(text.lower()) is not None
-
-
-def haggles(text: str) -> bool:
-    """Whether it speaks of a lower price."""
-    return _DISCOUNT.search(text.lower()) is not None
-
-
-def asks_for_area(text: str) -> bool:
-    """Whether it may ask if we come to a place."""
-    return _AREA.search(text.lower()) is not None
-
-
 def agrees_in_spanish(text: str) -> bool:
     return _SPANISH_YES.match(text.lower()) is not None
 
@@ -225,17 +188,6 @@ def _is_spanish(lowered: str) -> bool:
     words = re.findall(r"[^\W\d_]+", lowered)
     hits = [word for word in words if word in _SPANISH]
     sure = [word for word in hits if word not in _ALSO_ENGLISH]
+    if _ASKS_FOR_SPANISH.search(lowered):
+        return True
     return len(sure) >= 2 and 2 * len(hits) >= len(words)
-
-
-def searchable(question: str) -> str:
-    """A question in the words that pages use."""
-    for short, full in _FULL_FORMS:
-        question = short.sub(full, question)
-    return question
-
-
-def segments(text: str) -> list[str]:
-    """The sentences of a message, as far as customers mark them."""
-    parts = (piece.strip() for piece in _SEGMENT.split(text))
-    return [part for part in parts if any(sign.isalpha() for sign in part)]

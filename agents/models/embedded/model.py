@@ -1,6 +1,7 @@
 """The embedded model: a pure function of the request, in microseconds."""
 
 from collections.abc import Callable
+from datetime import date
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from agents.models.embedded.reading import Reading, read
 from agents.models.embedded.respond import respond
 from agents.models.embedded.untooled import respond_without_tools
 from agents.models.embedded.words import Words
-from agents.ports import Answer, ModelRequest, Scope, Usage
+from agents.ports import Answer, ModelRequest, Situation, Usage
 from bot.business.profile import Profile
 
 CUSTOMER = "customer"
@@ -43,7 +44,7 @@ class EmbeddedModel:
             return _said(phrases.OTHER_AGENTS.format(agent=request.agent), say)
         words = self._words_of(request.situation.scope.profile)
         exchange = exchange_of(request.messages)
-        heard = self._heard(exchange, request.situation.scope, words)
+        heard = self._heard(exchange, request.situation, words)
         state = State(exchange, heard.reading, heard.context, request.situation)
         if not request.tools and not exchange.done:
             return _said(respond_without_tools(state, words), say)
@@ -52,12 +53,14 @@ class EmbeddedModel:
             return Answer("", tuple(call.as_written() for call in calls), Usage(0, 0))
         return _said(respond(state, words), say)
 
-    def _heard(self, exchange: Exchange, scope: Scope, words: Words) -> Heard:
-        key = (words, exchange.said, exchange.shown, exchange.reply_before)
+    def _heard(self, exchange: Exchange, situation: Situation, words: Words) -> Heard:
+        noted = situation.details.get("event_date")
+        key = (words, exchange.said, exchange.shown, exchange.reply_before, noted)
         if (heard := self._known.get(key)) is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            reading = read(exchange, scope, words)
+            day = date.fromisoformat(noted) if noted else None
+            reading = read(exchange, situation.scope, words, day)
             heard = Heard(reading, context_of(exchange, reading, words))
             self._known[key] = heard
         return heard

@@ -8,9 +8,11 @@ from agents.understanding.contact import find_name
 from agents.understanding.given_names import GIVEN_NAMES
 
 _PARTS = re.compile(r"[,.;\n]|\s-\s")
+_REACHED_AT = re.compile(r"[+(]?\d[\d() .-]{6,18}\d|\S{1,64}@\S{1,64}")
 _FULL_NAME = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,2}")
 _NO_FAMILY = frozenset("park beach hills county club center hall gardens street avenue".split())
 _SHORT = 3  # words
+_MOST_PARTS = 40
 
 
 def name_in(texts: Sequence[str], asked: str | None, places: Places) -> str | None:
@@ -25,9 +27,10 @@ def name_in(texts: Sequence[str], asked: str | None, places: Places) -> str | No
 
 
 def _among_details(text: str, asked: str | None, places: Places) -> str | None:
-    """ "April 30, Fred Ng": a part, or all of it, that is a name by itself."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    for part in parts:
+    """ "April 30, Fred Ng 213-555-0142": a part, or all of it, that is a name by itself."""
+    told = _REACHED_AT.sub(",", text)
+    parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
+    for part in parts[:_MOST_PARTS]:
         likely = (asked == "name" and len(parts) > 1) or _is_full_name(part)
         if likely and not places.only_one_in(part) and (name := find_name(part, True)):
             return name

@@ -6,7 +6,9 @@ from typing import Any
 
 from agents.models.embedded import phrases
 from agents.models.embedded.plan import State
+from agents.models.embedded.questions import asks_for_area
 from agents.models.embedded.words import Words
+from agents.readback import where_text
 from agents.understanding.intents import Intent
 from bot.business.dates import clock_text, date_text, joined
 
@@ -78,9 +80,18 @@ def _told_elsewhere(state: State) -> set[str]:
     told: set[str] = set()
     if any(result.get("available") for _, result in state.results("get_availability")):
         told |= {"event_date", *_PARTS_OF_GUESTS}
+    if place_asked_after(state):
+        told.add("location")
     if any("say" in result for _, result in state.results("get_quote")):
         told |= _PARTS_OF_GUESTS
     return told
+
+
+def place_asked_after(state: State) -> str | None:
+    """The place just noted, where the customer asks whether we come there."""
+    place: str | None = (state.result("note_details") or {}).get("noted", {}).get("location")
+    asked = [q.text.lower() for q in state.reading.asked if asks_for_area(q.text)]
+    return place if place and any(place.lower() in text for text in asked) else None
 
 
 def _once(sentence: str, before: str) -> Iterator[str]:
@@ -93,14 +104,15 @@ def _event(noted: Mapping[str, Any], state: State) -> str:
     profile, now = state.situation.scope.profile, state.situation.scope.received_at
     parts: list[str] = []
     if _PARTS_OF_GUESTS & noted.keys():
-        parts.append(_guests(state.situation.details))
+        guests, dish = _guests(state.situation.details), state.reading.for_all
+        parts.append(phrases.ALL_WITH.format(guests=guests, dish=dish) if dish else guests)
     if "event_date" in noted:
         day = date.fromisoformat(noted["event_date"])
         parts.append(f"on {date_text(day, profile.local(now).date())}")
     if "event_time" in noted:
         parts.append(f"at {clock_text(time.fromisoformat(noted['event_time']))}")
     if "location" in noted:
-        parts.append(f"in {noted['location']}")
+        parts.append(where_text(noted["location"]))
     told = " ".join(parts)
     return told[3:] if told.startswith(("on ", "in ", "at ")) else told
 

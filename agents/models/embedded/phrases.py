@@ -33,6 +33,7 @@ OCCASIONS = {
     "religious celebration": "celebration",
 }
 YOUR_PLACE: Phrase = ("At your place, lovely.", "Gladly at your place.")
+ALL_WITH = "{guests}, all with {dish}"
 GLADLY: Phrase = ("Gladly!", "We'd love to!")
 GREAT: Phrase = ("Great!", "Good!")
 
@@ -180,6 +181,14 @@ ALL_SET: Phrase = (
     "You're all set: your request is with our team, and someone will get back to you {when}.",
     "Nothing more to do for now: our team will get back to you {when}.",
 )
+TOO_DEAR: Phrase = (
+    "I understand. Shall I ask our team what they can do for your budget?",
+    "I hear you. Our team may find something that fits your budget: shall I ask them?",
+)
+TEAM_WILL_TELL: Phrase = (
+    "I don't want to guess at that: our team will tell you when they get back to you.",
+    "That's one for our team; they'll answer it when they get back to you.",
+)
 NO_HURT: Phrase = (
     "No problem at all! We're here whenever you'd like to celebrate.",
     "That's fine! Write any time if you change your mind.",
@@ -199,10 +208,6 @@ NOT_UNDERSTOOD: Phrase = (
 TOOL_FAILED: Phrase = (
     "I can't look that up right now. Shall I ask our team instead?",
     "That doesn't work at the moment, sorry. Shall our team answer you?",
-)
-PICTURE: Phrase = (
-    "Thank you! I can't open pictures, but our team will see it.",
-    "Thanks! Our team will have a look at it, pictures are beyond me.",
 )
 SPANISH: Phrase = (
     "¡Hola! Este asistente solo entiende inglés. ¿Quiere que una persona de nuestro equipo le "

@@ -21,7 +21,7 @@ class Places:
         """The place named, with its city where that stands apart. What is no city we know, and
         not written as a name, is a place only where one was asked for."""
         place, city = find_place(text, asked), self.only_one_in(text)
-        if place is None or self._is_known(place):
+        if place is None or self.is_known(place):
             return place or city
         if city is not None:
             return f"{place}, {city}"
@@ -38,5 +38,6 @@ class Places:
             return None
         return names[0].title() if names[0].islower() else names[0]
 
-    def _is_known(self, place: str) -> bool:
+    def is_known(self, place: str) -> bool:
+        """Whether it names a city or a ZIP code that we know."""
         return bool(locate(self._areas, self._elsewhere, place).names)

@@ -17,12 +17,14 @@ from agents.models.embedded.calls import (
 from agents.models.embedded.context import Context
 from agents.models.embedded.exchange import Call, Exchange
 from agents.models.embedded.hints import Hint
+from agents.models.embedded.questions import goes_on, moves_party, speaks_of_booking
 from agents.models.embedded.reading import Reading
 from agents.ports import Situation
 from agents.understanding.intents import Intent
 
 _MOST_NEEDS, _MOST_QUESTIONS = 3, 2
 _LONGEST_REASON = 300
+_CONTACTS = frozenset({"name", "phone", "email"})
 _NOT_LOST = frozenset(Hint) - {
     Hint.QUESTION, Hint.REACHING_OUT, Hint.REQUEST, Hint.GRAVE, Hint.WISH,
 }  # fmt: skip
@@ -62,6 +64,13 @@ class State:
         return situation.read_back == "confirmed" and not situation.missing and not open_lead
 
     @property
+    def changes_booking(self) -> bool:
+        """Whether a party that stands is to be moved: nothing is being collected here."""
+        collecting = {"event_date", "guest_count"} & self.situation.details.keys()
+        wishes = self.reading.wants(Intent.CHANGE) and moves_party(self.reading.text)
+        return wishes and not collecting
+
+    @property
     def lost(self) -> bool:
         """Whether nothing at all was understood."""
         reading = self.reading
@@ -90,6 +99,8 @@ def _planned(state: State) -> Iterator[Call]:
 def _noting(state: State) -> Iterator[Call]:
     reading, situation = state.reading, state.situation
     details = dict(reading.details)
+    if state.changes_booking:
+        details = {slot: details[slot] for slot in _CONTACTS & details.keys()}
     if details and situation.scope.name and "name" not in {**situation.details, **details}:
         details["name"] = situation.scope.name
     if details:
@@ -106,15 +117,13 @@ def _people(state: State) -> Iterator[Call]:
 
 def _asks_for_booking(state: State) -> bool:
     reading = state.reading
-    return reading.wants(Intent.MY_BOOKINGS, Intent.CANCEL_BOOKING) or (
-        reading.wants(Intent.CHANGE) and not reading.details and _changes_booking(reading.text)
+    return (
+        reading.wants(Intent.MY_BOOKINGS, Intent.CANCEL_BOOKING)
+        or (
+            reading.wants(Intent.CHANGE) and not reading.details and speaks_of_booking(reading.text)
+        )
+        or state.changes_booking
     )
-
-
-def _changes_booking(text: str) -> bool:
-    """Whether a change is of a booking that stands, not of what is being collected."""
-    lowered = text.lower()
-    return any(word in lowered for word in ("my booking", "our booking", "reservation", "resched"))
 
 
 def _reason(state: State) -> str | None:
@@ -154,7 +163,8 @@ def _quoted(text: str) -> str:
 
 def _looking_up(state: State) -> Iterator[Call]:
     reading = state.reading
-    if reading.wants(Intent.COMPLAINT, Intent.OPT_OUT) or state.context.spanish:
+    quiet = reading.wants(Intent.COMPLAINT, Intent.OPT_OUT) or reading.lets_on(Hint.SCORN)
+    if quiet or state.context.spanish:
         return
     for need in reading.needs[:_MOST_NEEDS]:
         yield diet_call(state.situation.scope.profile.menu, need)
@@ -175,14 +185,19 @@ def _for_pages(state: State) -> list[str]:
         question.text
         for question in state.reading.asked
         if not ((question.priced and quoted) or (question.dated and dated))
+        and not (state.reading.wants_child_price and goes_on(question.text))
     ]
 
 
 def wants_menu(state: State) -> bool:
     """Whether the dishes or their prices are to be told."""
     reading = state.reading
-    unsized = reading.wants_price and not _sized(reading.details, state.situation.details)
-    return (reading.wants(Intent.MENU) and not reading.needs) or unsized
+    unsized = reading.wants_price and not (
+        reading.plates or _sized(reading.details, state.situation.details)
+    )
+    return (reading.wants(Intent.MENU) and not reading.needs) or (
+        unsized or reading.wants_child_price
+    )
 
 
 def _sized(*details: Mapping[str, Any]) -> bool:
@@ -201,10 +216,11 @@ def _counting(state: State) -> Iterator[Call]:
     details, reading = state.situation.details, state.reading
     guests = details.get("guest_count")
     for day in days_asked(reading, details):
-        sized = {"guest_count": guests} if guests else {}
-        yield Call("get_availability", {"date": day, **sized})
-    if reading.wants_price and guests:
-        yield quote_call(details, reading.plates)
+        party = {"guest_count": guests} if guests else {}
+        yield Call("get_availability", {"date": day, **party})
+    sized = guests or (reading.plates and reading.wants_price)
+    if sized and (reading.wants_price or reading.wants_deposit) and not reading.wants_child_price:
+        yield quote_call(details, reading.plates, reading.for_all)
 
 
 def _sending(state: State) -> Iterator[Call]:

@@ -1,5 +1,6 @@
 """What the customer said since our last reply, understood: wishes, questions, details."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -8,18 +9,28 @@ from msgspec import Struct
 
 from agents.models.embedded import phrases
 from agents.models.embedded.days import days_in, days_offered, month_in
+from agents.models.embedded.dishes import Dishes
 from agents.models.embedded.exchange import Exchange
-from agents.models.embedded.hints import Hint, haggles, is_question, read_hints, segments
+from agents.models.embedded.hints import Hint, read_hints
 from agents.models.embedded.names import name_in
+from agents.models.embedded.questions import (
+    asks_for_deposit,
+    goes_on,
+    haggles,
+    is_question,
+    questions_in,
+)
 from agents.models.embedded.words import Words
 from agents.ports import Scope
 from agents.tools.said import children_alone, parties_in, times_in
 from agents.understanding.contact import find_email, find_phone
 from agents.understanding.intents import Intent, read_intents
 from agents.understanding.occasion import find_occasion
+from agents.understanding.tokens import MAX_TEXT
 
 _LOOKED_UP = frozenset({Intent.POLICY, Intent.SERVICE, Intent.EVENT_TYPES})
 _A_QUESTION = 3  # words
+_CHILD = re.compile(r"\b(?:kid|child|toddler|bab(?:y|ies)\b)", re.IGNORECASE)
 _NO_LOOKUP = frozenset({Hint.THERE, Hint.RECAP, Hint.WHO})
 _CORRECTING = frozenset({Intent.CHANGE, Intent.WAIT, Intent.NO})
 
@@ -29,8 +40,8 @@ Intents = frozenset[Intent]
 class Reading(Struct, frozen=True):
     """details: what note_details is told. days: each day named, ISO or in the customer's words.
     offered: the days that our last reply named. needs: diets and allergies. plates: {dish:
-    plates}. asked: the questions for the owner's pages. answering: the detail that was just asked
-    for. month: a month named without a day."""
+    plates}. for_all: the dish that everybody is to have. asked: the questions for the owner's
+    pages. answering: the detail that was just asked for. month: a month named without a day."""
 
     text: str
     intents: Intents
@@ -40,6 +51,7 @@ class Reading(Struct, frozen=True):
     offered: tuple[date, ...]
     needs: tuple[str, ...]
     plates: dict[str, int]
+    for_all: str | None
     asked: tuple["Question", ...]
     answering: str | None
     month: str | None
@@ -53,9 +65,22 @@ class Reading(Struct, frozen=True):
     @property
     def wants_price(self) -> bool:
         """Whether a price is asked for; "too expensive" asks for none."""
-        complains = Hint.LEAVING in self.hints and Hint.QUESTION not in self.hints
+        complains = self.lets_on(Hint.DEAR) and Hint.QUESTION not in self.hints
         lower = Hint.DISCOUNT in self.hints
         return Intent.PRICE in self.intents and not complains and not lower
+
+    @property
+    def wants_child_price(self) -> bool:
+        """Whether it is a child's plate of which the price is asked for, and no party's."""
+        return (
+            self.wants_price
+            and "children" not in self.details
+            and _CHILD.search(self.text) is not None
+        )
+
+    @property
+    def wants_deposit(self) -> bool:
+        return asks_for_deposit(self.text)
 
 
 class Question(Struct, frozen=True):
@@ -67,10 +92,11 @@ class Question(Struct, frozen=True):
     dated: bool = False
 
 
-def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
-    """Reads the messages together; what was said later counts where both cannot."""
+def read(exchange: Exchange, scope: Scope, words: Words, noted: date | None) -> Reading:
+    """Reads the messages together; what was said later counts where both cannot. noted: the day
+    that stands."""
     said, asked = exchange.said, _asked(exchange, words)
-    texts = [message.content for message in said]
+    texts = [message.content[:MAX_TEXT] for message in said]
     whole = "\n".join(texts)
     by_text = {text: read_intents(text) for text in texts}
     intents: Intents = frozenset().union(*by_text.values())
@@ -79,18 +105,26 @@ def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
         intents -= {Intent.PERSON}  # "Priscilla, office manager"
     chooses = "which" in exchange.reply.lower() or words.offers_days(exchange.reply)
     offered = days_offered(exchange.shown, scope.profile.zone, whole, asked=chooses)
-    days = days_in(said, offered, scope.profile.zone, corrects=bool(intents & _CORRECTING))
+    corrects = bool(intents & _CORRECTING)
+    days = days_in(said, offered, scope.profile.zone, corrects=corrects, noted=noted)
     plates = words.dishes.plates_in(texts[-1]) if texts else {}
+    for_all = None if plates else words.dishes.for_all_in(whole)
     needs = tuple(dict.fromkeys(need for text in texts for need in words.dishes.needs_in(text)))
     if plates:  # "4 veggie" beside "5 chicken" are plates
         needs = tuple(need for need in needs if not need.endswith("vegetarian"))
     details = _details(exchange, scope, words, asked, intents)
+    talks_of_price = words.tells_price(f"{exchange.reply_before} {exchange.reply}")
+    if talks_of_price and (goes_on(whole) or "guest_count" in details):
+        intents |= {Intent.PRICE}  # "and if we all get shrimp?"
     if len(days) == 1:
         details["event_date"] = days[0]
     if needs and not _only_asks(texts, needs):
         details["dietary"] = ", ".join(needs)
-    if plates:
-        details["message"] = "Dishes: " + ", ".join(f"{n} {key}" for key, n in plates.items())
+    if needs:
+        for_all = None
+    if plates or for_all:
+        each = [f"{n} {key}" for key, n in plates.items()] or [f"{for_all} for all"]
+        details["message"] = f"Dishes: {', '.join(each)}"
     return Reading(
         text=whole,
         intents=intents,
@@ -100,7 +134,10 @@ def read(exchange: Exchange, scope: Scope, words: Words) -> Reading:
         offered=offered,
         needs=needs,
         plates=plates,
-        asked=() if _looks_nothing_up(hints, details) else _questions(by_text, details, needs),
+        for_all=for_all,
+        asked=()
+        if _looks_nothing_up(hints, details)
+        else _questions(by_text, details, needs, words.dishes),
         answering=asked,
         month=None if days else month_in(whole),
     )
@@ -118,7 +155,11 @@ def _details(
     texts = [message.content for message in exchange.said]
     details: dict[str, Any] = {}
     for text in texts:
-        details |= _contacts(text, scope, words, asked)
+        found = _contacts(text, scope, words, asked)
+        place = found.get("location", "")
+        if "location" in details and place.isalpha() and not words.places.is_known(place):
+            del found["location"]  # "culver city", then "lena"
+        details |= found
         if occasion := find_occasion(text):
             details["occasion"] = occasion
     if name := name_in(texts, asked, words.places):
@@ -174,24 +215,24 @@ def _looks_nothing_up(hints: frozenset[Hint], details: Collection[str]) -> bool:
 
 
 def _questions(
-    by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str]
+    by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str], dishes: Dishes
 ) -> tuple[Question, ...]:
     """The sentences that the owner's pages may answer."""
-    return tuple(_each_question(by_text, noted, needs))
+    return tuple(_each_question(by_text, noted, needs, dishes))
 
 
 def _each_question(
-    by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str]
+    by_text: dict[str, Intents], noted: Collection[str], needs: Collection[str], dishes: Dishes
 ) -> Iterator[Question]:
     for text, intents in by_text.items():
-        parts = segments(text)
+        parts = questions_in(text)
         for part in parts:
             found = intents if part == text else read_intents(part)
-            at_large = Intent.DIETARY in found and not needs
+            at_large = (Intent.DIETARY in found and not needs) or bool(dishes.sides_in(part))
             if found & _LOOKED_UP or at_large or haggles(part):
-                priced = Intent.PRICE in found and not haggles(part)
+                priced = asks_for_deposit(part) or (Intent.PRICE in found and not haggles(part))
                 yield Question(part, priced, Intent.AVAILABILITY in found)
             elif found or needs or (noted and len(parts) == 1) or len(part.split()) < _A_QUESTION:
                 continue
-            elif is_question(part):
+            elif is_question(part) and Hint.ABOUT_BOT not in read_hints(part):
                 yield Question(part)

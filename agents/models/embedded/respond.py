@@ -64,8 +64,13 @@ def respond(state: State, words: Words) -> str:
     before = state.exchange.reply
     if len(whole) <= room:
         return _polished(whole, before)
+    most = _MOST.get(channel, _MOST["web"])
+    if len(state.results("search_knowledge")) > 1:
+        both = _drafted(state, words, page_room=room // 2).text(most)
+        if len(both) <= most:
+            return _polished(both, before)
     shorter = _drafted(state, words, page_room=room // 4)
-    if len(shorter.text(room)) > _MOST.get(channel, _MOST["web"]) and shorter.reads_back(words):
+    if len(shorter.text(room)) > most and shorter.reads_back(words):
         shorter.question = words.fresh(phrases.READ_BACK_OFFER, state.exchange.reply)
     return _polished(shorter.text(room), before)
 
@@ -92,7 +97,8 @@ def _drafted(state: State, words: Words, page_room: int) -> Draft:
         answers=[*_sent(state), *answers(state, words, page_room), *_broken(state, words)],
         refused=_refused(state, words),
     )
-    reads_back = not state.situation.missing and state.situation.lead == "none"
+    done = not state.situation.missing and state.situation.lead == "none"
+    reads_back = done and not draft.asks
     draft.noted = list(
         acknowledged(state, words, event=not reads_back, contact=not (reads_back or draft.asks))
     )

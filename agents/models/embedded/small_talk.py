@@ -25,12 +25,13 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
 def small_talk(state: State, words: Words) -> str:
     """What is said to words that neither ask nor tell anything; empty where nothing need be."""
     reading, before = state.reading, state.exchange.reply
-    if not reading.text.strip():
-        return words.fresh(phrases.PICTURE, before)
     if reading.details:
         return ""
     if state.context.asked == "location" and reading.lets_on(Hint.OWN_PLACE):
         return words.fresh(phrases.YOUR_PLACE, before)
+    if reading.lets_on(Hint.DEAR) and not reading.lets_on(Hint.LEAVING):
+        ways = phrases.HERE_FOR_YOU if state.situation.person_asked else phrases.TOO_DEAR
+        return words.fresh(ways, before)
     if state.lost:
         return _lost(state, words)
     return _parting(state, words) or _answer(state, words)
@@ -38,6 +39,8 @@ def small_talk(state: State, words: Words) -> str:
 
 def _lost(state: State, words: Words) -> str:
     """Nothing was understood: the second time running a person is offered."""
+    if state.situation.person_asked:
+        return words.fresh(phrases.HERE_FOR_YOU, state.exchange.reply)
     if not state.context.lost:
         return (
             "" if state.context.first else words.fresh(phrases.NOT_UNDERSTOOD, state.exchange.reply)
@@ -75,7 +78,7 @@ def _to_our_words(state: State) -> phrases.Phrase:
     """What answers a reply to what we asked or offered; empty where nothing need be said."""
     reading, context = state.reading, state.context
     denies, sent = reading.wants(Intent.NO), state.situation.lead == "open"
-    if context.asked and reading.lets_on(Hint.UNDECIDED):
+    if reading.lets_on(Hint.UNDECIDED) and (context.asked or state.situation.details):
         return phrases.LATER
     if reading.lets_on(Hint.MORE_GUESTS) and state.situation.details:
         return ()

@@ -2,9 +2,11 @@
 
 import re
 
+from agents.models.embedded.questions import asks_what
 from agents.models.embedded.words import sentences
 
 _BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+")
+_BARE_YES = re.compile(r"^\s*(?:Yes|No)\. ")
 _STEP = re.compile(r"^\d+\.\s+")
 _ARTICLE = re.compile(r"^(?:A|An|The) ")
 _LIST_IN_PARENTHESES = re.compile(r"\s*\([^()]*,[^()]*,[^()]*\)")
@@ -12,14 +14,14 @@ _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     "what when where which with your have does will would could should this that there they from"
     " about come comes much many people party hibachi please also need like guys tell long cost"
-    " price fees travel area serve open closed going book booking".split()
+    " price fees travel area serve open closed going book booking chef chefs".split()
 )
 
 
 def brief(passage: str, question: str, limit: int) -> str:
     """As much of a passage as fits the limit in whole sentences, its first one at least; of a
     list only the lines that share a word with the question, where some do. Steps are sentences."""
-    lines = _lines(passage)
+    lines = _lines(_BARE_YES.sub("", passage) if asks_what(question) else passage)
     if any(_STEP.match(line) for line in lines):
         return _shortened(" ".join(_STEP.sub("", line) for line in lines), limit)
     bullets = [line for line in lines if _BULLET.match(line)]
@@ -27,6 +29,8 @@ def brief(passage: str, question: str, limit: int) -> str:
     chosen = _about(bullets, question)
     if len(chosen) < len(bullets):
         return _shortened(_told([_LIST_IN_PARENTHESES.sub("", line) for line in chosen]), limit)
+    if not bullets:
+        text = _from_the_point(text, question)
     whole = f"{text} {_told(bullets)}".strip()
     if len(whole) > limit and text:
         # A list cut short may leave out just what matters: its introduction has to do.
@@ -34,6 +38,15 @@ def brief(passage: str, question: str, limit: int) -> str:
     if len(whole) > limit:
         whole = _told([_LIST_IN_PARENTHESES.sub("", line) for line in bullets])
     return _shortened(whole, limit)
+
+
+def _from_the_point(text: str, question: str) -> str:
+    """A passage from the sentence on that speaks of what is asked, where its first does not."""
+    told, asked = sentences(text), _telling(question)
+    if told and told[0] in ("Yes.", "No."):
+        return text
+    about = [index for index, sentence in enumerate(told) if asked & _telling(sentence)]
+    return " ".join(told[about[0] :]) if about else text
 
 
 def _lines(passage: str) -> list[str]:
@@ -70,7 +83,7 @@ def _told(bullets: list[str]) -> str:
 def _shortened(text: str, limit: int) -> str:
     kept = ""
     for sentence in sentences(text):
-        if kept and len(kept) + 1 + len(sentence) > limit:
+        if len(kept) > len("Yes.") and len(kept) + 1 + len(sentence) > limit:
             break
         kept = f"{kept} {sentence}".strip()
     return kept if len(kept) <= limit else _cut(kept, limit)

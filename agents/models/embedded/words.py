@@ -29,6 +29,7 @@ class Words:
             *phrases.NO_BOOKINGS,
             *phrases.NOT_PROVED,
             *phrases.TOOL_FAILED,
+            *phrases.TOO_DEAR,
             *phrases.SPANISH,
         )
         self.dishes, self.places = Dishes(profile.menu), Places(profile)
@@ -88,6 +89,12 @@ class Words:
         details = read_back.removeprefix(self.fill(head)).removesuffix(self.fill(tail))
         ways = (self.wording.read_back, *phrases.READ_BACK_AGAIN)
         return self.fresh(ways, before, details=details)
+
+    def tells_price(self, reply: str) -> bool:
+        """Whether a reply told what a party or a plate costs."""
+        texts = self.wording.quotes
+        ways = (*phrases.PER_PERSON, *phrases.ONE_PRICE, *phrases.DISH_PRICE, *phrases.CHILD_PLATE)
+        return "$" in reply and self.tells_any((texts.exact, texts.range, *ways), reply)
 
     def offers_days(self, reply: str) -> bool:
         return self.tells_any(phrases.ONE_OF_THESE_DAYS, reply)

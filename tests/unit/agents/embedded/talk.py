@@ -25,7 +25,8 @@ from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
 from bot.messages import Event, Message, ToolCall
 from storage import conversations, lanes, people
-from storage.database import Database, open_database
+from storage.connect import open_database
+from storage.database import Database
 from storage.tables import leads, metadata
 
 BUSINESS = Path(__file__).parents[4] / "business"
@@ -193,7 +194,6 @@ def _begin(tx: Connection, channel: str, now: datetime) -> Scope:
     lane_id = lanes.ensure(tx, channel, phone or "visitor", "+12135550142", now)
     begun = conversations.begin(
         tx,
-        lane_id=lane_id,
         mailbox_id=lane_id,
         channel=channel,
         agent="customer",

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agents.models.embedded.days import days_in, days_offered
-from agents.models.embedded.hints import Hint, read_hints, searchable, segments
+from agents.models.embedded.days import days_in, days_offered, month_in
+from agents.models.embedded.hints import Hint, read_hints
 from agents.models.embedded.names import name_in
+from agents.models.embedded.questions import is_question, questions_in, searchable, segments
 from agents.models.embedded.words import Words
 from tests.unit.agents.embedded.talk import profile
 from tests.unit.agents.stage import bot, user
@@ -28,6 +29,23 @@ WORDS = Words(profile())
 )
 def test_plates(text: str, plates: dict[str, int]) -> None:
     assert WORDS.dishes.plates_in(text) == plates
+
+
+@pytest.mark.parametrize(
+    ("text", "dish"),
+    [
+        ("20 ppl w shrimp", "shrimp"),
+        ("how much for 20 ppl all shrimp", "shrimp"),
+        ("hmm and if we all get steak", "steak"),
+        ("everybody wants chicken", "chicken"),
+        ("shrimp for everyone. how much", "shrimp"),
+        ("20 people, some chicken", None),
+        ("all of us, chicken and steak", None),
+        ("do you have shrimp", None),
+    ],
+)
+def test_a_dish_that_everybody_is_to_have(text: str, dish: str | None) -> None:
+    assert WORDS.dishes.for_all_in(text) == dish
 
 
 @pytest.mark.parametrize(
@@ -83,6 +101,13 @@ def test_a_correction_leaves_one_day() -> None:
     ("texts", "asked", "name"),
     [
         (["april 30, Fred Ng"], None, "Fred Ng"),
+        (["40 people in Pasadena, June 12 2027, Ann Lee 213-555-0177"], None, "Ann Lee"),
+        (["8 in Burbank, Al Chen"], None, "Al Chen"),
+        (["hola, soy Carmen Duarte"], None, "Carmen Duarte"),
+        (["no soy Sauce please"], None, None),
+        (["change the name to Maria Ortiz"], None, "Maria Ortiz"),
+        (["hm"], "name", None),
+        (["blah blah"], "name", None),
         (["haha ok. Dana Whitfield"], "name", "Dana Whitfield"),
         (["Luis", "Ortega"], "name", "Luis Ortega"),
         (["Griffith Park, Los Angeles"], "location", None),
@@ -124,6 +149,11 @@ def test_places(text: str, asked: bool, place: str | None) -> None:
         ("do you cook inside", Hint.QUESTION),
         ("u there?", Hint.THERE),
         ("who is this", Hint.WHO),
+        ("are you guys even real", Hint.ABOUT_BOT),
+        ("ur prices r crazy lol", Hint.DEAR),
+        ("ugh u dont get it", Hint.SCORN),
+        ("now its right?", Hint.RECAP),
+        ("hablas español?", Hint.SPANISH),
     ],
 )
 def test_hints(text: str, hint: Hint) -> None:
@@ -138,6 +168,44 @@ def test_what_only_looks_spanish(text: str) -> None:
 def test_a_message_is_cut_where_its_questions_end() -> None:
     text = "Hi! do you come to LA?? How much is it and do you need power?"
     assert segments(text) == ["Hi!", "do you come to LA?", "How much is it", "do you need power?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("do you cook inside", True),
+        ("cool. can you come", True),
+        ("u guys bring chairs", True),
+        ("may we bring wine", True),
+        ("may 22 in torrance", False),
+        ("can't wait!", False),
+        ("will do", False),
+        ("would love to", False),
+        ("any day works", False),
+        ("u guys are great", False),
+    ],
+)
+def test_what_is_a_question(text: str, asks: bool) -> None:
+    assert is_question(text) is asks
+
+
+def test_a_question_about_the_one_before_is_asked_with_it() -> None:
+    assert questions_in("do you do fried rice? and is it extra?") == [
+        "do you do fried rice? and is it extra?"
+    ]
+    assert questions_in("wait is that with tax") == ["is that with tax"]
+
+
+def test_a_run_of_spaces_parts_nothing() -> None:
+    assert segments("how much   is it,   and   do you\t travel") == [
+        "how much is it",
+        "do you travel",
+    ]
+
+
+def test_may_is_a_month_where_it_is_named_as_one() -> None:
+    named = [month_in(text) for text in ("any openings in may", "we may come", "late july")]
+    assert named == ["May", None, "July"]
 
 
 def test_questions_are_put_in_the_words_of_pages() -> None:

@@ -27,9 +27,9 @@ async def test_a_known_customer_is_greeted_by_name_and_not_asked_for_it(talk: Ta
     assert "Shall I send this" in reply
 
 
-async def test_a_picture_without_words(talk: Talk) -> None:
-    reply = await talk.say("")
-    assert "our team will see it" in reply
+async def test_a_text_without_words_is_met_with_the_greeting(talk: Talk) -> None:
+    assert "What are you celebrating" in await talk.say("")
+    assert "date" in await talk.say(" ")
 
 
 async def test_network_words_beside_a_text_are_no_part_of_it(talk: Talk) -> None:
@@ -213,3 +213,11 @@ async def test_the_phone_is_never_asked_of_somebody_who_texts(talk: Talk) -> Non
     reply = await talk.say("20 guests june 5 in Burbank, Ann Lee")
     assert "phone" not in reply
     assert "Shall I send" in reply
+
+
+async def test_a_visitor_who_only_asks_is_asked_for_name_and_phone_in_passing(url: str) -> None:
+    async with talking(url, NOW, channel="web") as talk:
+        assert "name" not in await talk.say("do you have shrimp?")
+        assert "your name" in await talk.say("and tofu?")
+        reply = await talk.say("Ann Lee")
+        assert "phone" in reply

@@ -22,7 +22,8 @@ from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
 from bot.messages import Event, Message, Picture, Scope, ToolCall
 from storage import conversations, lanes, people
-from storage.database import Database, dumps, open_database
+from storage.connect import open_database
+from storage.database import Database, dumps
 from storage.tables import ai_conversations, leads, metadata, timers
 
 BUSINESS = Path(__file__).parents[4] / "business"
@@ -141,7 +142,6 @@ def _begin(tx: Connection, channel: str, phone: str | None, now: datetime) -> Sc
     lane_id = lanes.ensure(tx, channel, phone or "visitor", "+12135550142", now)
     conversation = conversations.begin(
         tx,
-        lane_id=lane_id,
         mailbox_id=lane_id,
         channel=channel,
         agent="customer",
