@@ -1,0 +1,375 @@
+"""The playground: the real adapters against its own stand-ins, and who may use it."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import msgspec
+import pytest
+from sqlalchemy import RowMapping, select
+
+from bot.app.about import about
+from bot.app.parts import senders_of
+from bot.app.staging import Staged, staged, why_off
+from bot.messages import LaneAddress, Outbound
+from bot.settings import Settings
+from channels.playground.stage import Text
+from channels.sms.outbound import SmsSender
+from storage.tables import outbox
+from tests.scenario.playground import Page, opened, playing, running
+from tests.scenario.test_commands import bot
+
+EVIL = "http://evil.example"
+
+
+def settings(**values: str) -> Settings:
+    return Settings(_env_file=None, **{"playground": "true"} | values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"public_url": "https://bot.example"}, "PUBLIC_URL"),
+        ({"host": "192.168.0.7"}, "HOST"),
+        ({"twilio_account_sid": "AC1"}, "TWILIO_ACCOUNT_SID"),
+        ({"twilio_webhook_shared_key": "k"}, "TWILIO_WEBHOOK_SHARED_KEY"),
+        ({"twilio_api_key": "SK1", "twilio_api_secret": "s"}, "TWILIO_API_KEY"),
+        ({"slack_bot_token": "xoxb-1", "slack_staff_channel": "C1"}, "SLACK_BOT_TOKEN"),
+        ({"slack_app_token": "xapp-1"}, "SLACK_APP_TOKEN"),
+        ({"openai_api_key": "sk-1"}, "OPENAI_API_KEY"),
+        ({"openai_api_key": "sk-1", "openai_base_url": "https://llm.example/v1"}, "OPENAI_API_KEY"),
+    ],
+)
+def test_it_stays_off_and_says_why_in_one_line(values: dict[str, str], named: str) -> None:
+    asked = settings(**values)
+    why = why_off(asked)
+    assert why is not None
+    assert why.startswith(named)
+    assert staged(asked) is asked
+    [line] = [line for line in about(asked, "X") if "playground" in line]
+    assert named in line
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"public_url": "http://localhost:8080"},
+        {"host": "0.0.0.0"},
+        {"openai_base_url": "http://localhost:11434/v1", "openai_api_key": "ollama"},
+        {"twilio_phone_number": "+14155550100"},
+    ],
+)
+def test_it_is_there_where_nothing_real_can_be_reached(values: dict[str, str]) -> None:
+    asked = settings(**values)
+    assert why_off(asked) is None
+    assert isinstance(staged(asked), Staged)
+
+
+def test_without_the_flag_it_is_not_there() -> None:
+    asked = settings(playground="false")
+    assert staged(asked) is asked
+    assert not any("playground" in line for line in about(asked, "X"))
+
+
+async def test_where_it_is_off_the_bot_serves_all_the_same(tmp_path: Path) -> None:
+    async with running(tmp_path, public_url="https://bot.example") as (app, url):
+        assert app.playground is None
+        async with aiohttp.ClientSession() as session:
+            page = Page(session, url, app)
+            status, home = await page.get("/")
+            assert status == 200
+            assert "PUBLIC_URL" in home
+            assert (await page.get("/playground/events"))[0] == 404
+            assert (await page.get("/healthz"))[0] == 200
+
+
+def test_a_bare_option_is_enough() -> None:
+    assert "--playground" in bot("serve", "--help").stdout
+    refused = bot("serve", "--playground", "--business-dir", "/nowhere", "--port", "0")
+    assert refused.returncode == 2
+    assert "/nowhere" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+PATHS = ["/", "/playground/site", "/playground/events", "/playground/static/main.js"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_another_name_for_this_machine_is_refused(path: str, tmp_path: Path) -> None:
+    """A page of evil.example may have its name lead to 127.0.0.1."""
+    async with playing(tmp_path) as page:
+        port = page.url.rpartition(":")[2]
+        for host in ("evil.example", f"evil.example:{port}", f"localhost.evil.example:{port}", "["):
+            assert (await page.get(path, Host=host))[0] in (400, 403)
+        for host in (f"localhost:{port}", "127.0.0.1", f"[::1]:{port}"):
+            if path != "/playground/events":
+                assert (await page.get(path, Host=host))[0] == 200
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+async def test_what_a_proxy_passes_on_is_refused(header: str, tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        assert (await page.get("/", **{header: "127.0.0.1"}))[0] == 403
+
+
+async def test_other_sites_may_neither_read_nor_act(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        body = {"phone": page.phone, "words": "hello"}
+        foreign = [{"Origin": EVIL}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+        for headers in [*foreign, {"Sec-Fetch-Site": "same-site"}]:
+            assert (await page.get("/playground/events", **headers))[0] == 403
+            assert (await page.post("/texts", body, **headers))[0] == 403
+        async with page.session.post(f"{page.url}/playground/texts", json=body) as answer:
+            assert answer.status == 403  # it does not say where it comes from
+        form = {"Content-Type": "text/plain"}
+        assert (await page.post("/texts", body, **form))[0] == 415
+        assert page.texts == {}
+
+
+async def test_the_stand_ins_take_only_the_bot(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        config = page.app.settings
+        messages = f"{config.twilio_api_url}/2010-04-01/Accounts/{config.twilio_account_sid}"
+        form = {"To": page.phone, "From": config.twilio_phone_number or "", "Body": "x"}
+        async with page.session.post(f"{messages}/Messages.json", data=form) as answer:
+            assert answer.status == 401
+        call = {"channel": config.slack_staff_channel, "text": "x"}
+        url = f"{config.slack_api_url}/chat.postMessage"
+        async with page.session.post(url, json=call) as answer:
+            assert (await answer.json())["error"] == "invalid_auth"
+        async with page.session.post(url, json=call, headers={"Origin": page.url}) as answer:
+            assert answer.status == 403
+        assert page.texts == page.notices == {}
+
+
+async def test_the_adapters_find_again_what_the_stand_ins_took(tmp_path: Path) -> None:
+    """After a crash the bot asks its vendors whether they have a message; so these must know."""
+    async with playing(tmp_path) as page:
+        await page.text("can i talk to a real person")
+        await page.until(lambda: page.notices and page.heard())
+        senders = senders_of(page.app.settings, page.app.clock)
+        texts = senders["sms"]
+        assert isinstance(texts, SmsSender)
+        sent = await page.app.database.read(
+            lambda tx: [_outbound(row) for row in tx.execute(select(outbox)).mappings()]
+        )
+        assert {message.lane.channel for message in sent} == {"sms", "slack"}
+        for message in sent:
+            sender = senders[message.lane.channel]
+            assert await sender.find_sent(message, frozenset())
+            unsent = msgspec.structs.replace(message, public_id="other", body="never sent")
+            assert await sender.find_sent(unsent, frozenset()) is None
+        await texts.close()
+
+
+def _outbound(row: RowMapping) -> Outbound:
+    return Outbound(
+        public_id=row["public_id"],
+        lane=LaneAddress(row["channel"], row["address"], row["ours"]),
+        kind=row["kind"],
+        body=row["body"],
+        written_at=row["created_at"],
+        payload=row["payload"],
+    )
+
+
+async def test_a_text_is_booked_and_the_inquiry_arrives_at_the_desk(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with playing(tmp_path, database_url=database_url) as page:
+        for line in ("Birthday for 25 people, Saturday April 17, in Pasadena", "Karen Ortiz"):
+            before = len(page.heard())
+            await page.text(line)
+            await page.until(lambda before=before: len(page.heard()) > before)  # type: ignore[misc]
+        await page.text("yes that's right")
+        await page.until(lambda: page.notices)
+        [notice] = page.notices.values()
+        assert "Karen Ortiz" in notice["text"]
+        assert page.phone in notice["text"]
+        assert notice["blocks"]
+        await page.until(lambda: page.talks and page.talks[0].get("inquiry"))
+        [talk] = page.talks
+        assert talk["id"] == notice["talk"]
+        assert (talk["name"], talk["phone"]) == ("Karen Ortiz", page.phone)
+        await page.until(lambda: all(text["status"] == "delivered" for text in page.texts.values()))
+
+
+async def test_staff_take_over_answer_and_give_back(tmp_path: Path, database_url: str) -> None:
+    async with playing(tmp_path, database_url=database_url) as page:
+        await page.text("can i talk to a real person please")
+        await page.until(lambda: page.heard() and page.talks and page.talks[0].get("waits"))
+        talk = page.talks[0]["id"]
+        assert await page.post(f"/talks/{talk}/claim") == (200, {"done": True})
+        await page.until(lambda: page.talks[0].get("held_by") == "Alex")
+        assert not page.talks[0].get("waits")
+
+        heard = len(page.heard())
+        said = {"words": "Hi, Alex here. How can I help?", "id": "1"}
+        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
+        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
+        await page.until(lambda: len(page.heard()) > heard)
+        await page.text("how much is shrimp?")
+        await page.until(lambda: page.talks[0]["words"] == "how much is shrimp?")
+        assert page.heard()[heard:] == ["Hi, Alex here. How can I help?"]
+
+        assert await page.post(f"/talks/{talk}/give-back") == (200, {"done": True})
+        await page.until(lambda: len(page.heard()) > heard + 1)
+        assert "$" in page.heard()[-1]
+        _, answer = await page.get(f"/playground/talks/{talk}")
+        assert answer.count("Alex here") == 1
+        assert '"author":"note"' in answer
+
+
+async def test_a_visitor_of_the_website_is_a_conversation_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        body = {"message": "can i talk to a real person please"}
+        async with page.session.post(f"{page.url}/api/v1/ai/chat", json=body) as answer:
+            assert answer.status == 200
+        await page.until(lambda: page.talks and page.notices)
+        [talk] = page.talks
+        assert talk["channel"] == "web"
+        assert talk["waits"]
+        said = {"words": "Alex here", "id": "1"}
+        assert (await page.post(f"/talks/{talk['id']}/say", said))[0] == 200
+        await page.until(lambda: page.talks[0].get("held_by") == "Alex")
+
+
+async def test_stop_and_start_are_the_networks(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        await page.text("how much is chicken?")
+        await page.until(lambda: page.heard() and page.talks)
+        await page.text("STOP")
+        talk = page.talks[0]["id"]
+        said = {"words": "Alex here", "id": "1"}
+        status, answer = await page.post(f"/talks/{talk}/say", said)
+        assert status == 409
+        assert "opted out" in answer["error"]
+        await page.text("start")
+        network = [text["words"] for text in page.texts.values() if text["network"]]
+        assert [words.split(".")[0] for words in network] == [
+            "You have successfully been unsubscribed",
+            "You have successfully been re-subscribed to messages from this number",
+        ]
+        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
+        await page.until(lambda: "Alex here" in page.heard())
+
+
+async def test_a_sample_is_texted_line_by_line(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        status, answer = await page.post("/replay", {"sample": "person"})
+        assert status == 200
+        phone = answer["phone"]
+        assert phone not in [known["number"] for known in page.all["phones"]]
+        await page.until(lambda: page.replay["state"] in ("done", "failed"))
+        assert page.replay["state"] == "done", page.replay
+        ways = [text["way"] for text in page.texts.values() if text["phone"] == phone]
+        assert ways[0] == "sent"
+        assert ways.count("sent") == 2
+        assert ways[1] == ways[-1] == "received"
+        assert page.notices
+        assert (await page.post("/replay", {"sample": "nothing"}))[0] == 404
+
+
+@pytest.mark.parametrize("sample", ["birthday", "prices", "burst", "company"])
+async def test_every_sample_shows_what_it_promises(sample: str, tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        _, answer = await page.post("/replay", {"sample": sample})
+        await page.until(lambda: page.replay["state"] in ("done", "failed"), within=50)
+        assert page.replay["state"] == "done", page.replay
+        heard = " ".join(page.heard(answer["phone"]))
+        inquiries = [n["text"] for n in page.notices.values() if n["text"].startswith("New inq")]
+        match sample:
+            case "birthday":
+                assert len(inquiries) == 1
+            case "prices":
+                assert "$" in heard
+                assert "shellfish" in heard
+            case "burst":
+                assert len(inquiries) == 1
+                assert "45" in inquiries[0]
+            case "company":
+                assert len(inquiries) == 1
+                assert "600" in inquiries[0]
+
+
+async def test_a_reset_gives_new_phones_and_erases_nothing(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with playing(tmp_path, database_url=database_url) as page:
+        await page.text("can i talk to a real person")
+        await page.until(lambda: page.talks and page.notices)
+        before, [talk] = page.all, page.talks
+        await page.post(f"/talks/{talk['id']}/claim")
+        await page.post("/replay", {"sample": "birthday"})
+        status, _ = await page.post("/reset")
+        assert status == 200
+        await page.until(lambda: page.all is not before)
+        phones = {phone["number"] for phone in page.all["phones"]}
+        assert len(phones) == 2
+        assert not phones & {phone["number"] for phone in before["phones"]}
+        assert page.texts == page.notices == {}
+        assert page.talks == []
+        _, said = await page.get(f"/playground/talks/{talk['id']}")
+        assert "real person" in said
+        assert '"left"' in said  # nobody holds it any more
+
+
+async def test_a_stream_that_broke_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with running(tmp_path) as (app, url):
+        async with opened(app, url) as page:
+            await page.text("hello")
+            await page.until(lambda: page.heard())
+        seen, told = page.last_id, page.all
+        async with opened(app, url) as other:
+            await other.text("how much is shrimp?", page.phone)
+            await other.until(lambda: len(other.heard(page.phone)) > 1)
+        page.last_id = seen
+        async with aiohttp.ClientSession() as page.session:
+            again = asyncio.create_task(page.watch())
+            await page.until(lambda: len(page.heard()) > 1)
+            again.cancel()
+            await asyncio.gather(again, return_exceptions=True)
+        assert page.all is told  # not everything again
+
+
+async def test_what_was_on_the_stage_outlives_the_process(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        await page.text("can i talk to a real person")
+        await page.until(lambda: page.notices and page.heard())
+        phone, texts = page.phone, set(page.texts)
+    kept = tmp_path / "bot.db.playground"
+    kept.write_bytes(kept.read_bytes() + b'{"type":"text","sid":"SM')  # cut off by a crash
+    async with playing(tmp_path) as page:
+        assert page.phone == phone
+        assert texts <= set(page.texts)
+        assert page.notices
+        await page.text("how much is shrimp?")
+        await page.until(lambda: any("$" in words for words in page.heard()))
+
+
+async def test_a_text_that_was_under_way_when_it_died_arrives(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        phone = page.phone
+    text = Text("SM1", phone, "sent", "how much is shrimp?", datetime.now(UTC), "sending")
+    with (tmp_path / "bot.db.playground").open("ab") as kept:
+        kept.write(msgspec.json.encode(text) + b"\n")
+    async with playing(tmp_path) as page:
+        await page.until(lambda: page.heard())
+        assert "$" in page.heard()[0]
+        assert page.texts["SM1"]["status"] == "delivered"
+
+
+async def test_its_pages_run_nothing_inline(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        for path in ("/", "/playground/site"):
+            async with page.session.get(f"{page.url}{path}") as answer:
+                policy = answer.headers["Content-Security-Policy"]
+                text = await answer.text()
+            assert "unsafe" not in policy
+            assert "default-src 'none'" in policy
+            assert "{{" not in text
+            assert "<style" not in text
+            assert " on" not in [attribute[:3] for attribute in text.split('="')[1:]]
+        assert (await page.get("/playground/static/..%2fsite.py"))[0] == 404
