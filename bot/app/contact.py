@@ -1,0 +1,41 @@
+"""Contact and proof on the website, as the settings want them."""
+
+from typing import TYPE_CHECKING
+
+from agents.tools.contacts import read_phone
+from agents.understanding.contact import find_email
+from bot.business.profile import Profile
+from bot.contacts import Contacts
+from bot.continuing import ByText
+from bot.proof import Proof
+from channels.web.contact import ContactRoutes
+from channels.web.gate import Gate
+
+if TYPE_CHECKING:
+    from bot.app.root import App
+
+
+def contact_of(app: "App", gate: Gate) -> ContactRoutes:
+    """The form, the code, and going on by text."""
+    settings, database, clock = app.settings, app.database, app.clock
+
+    def profile() -> Profile:
+        return app.rules().profile
+
+    # A Messaging Service picks the number.
+    service = settings.twilio_messaging_service_sid
+    ours = "" if service else settings.twilio_phone_number or ""
+    contacts = Contacts(database, clock, profile, read_phone, find_email)
+    proof = Proof(
+        database,
+        clock,
+        app.bells,
+        app.live,
+        app.desk,
+        profile,
+        read_phone,
+        texts=settings.texts,
+        ours=ours,
+    )
+    by_text = ByText(database, clock, app.bells, app.live, profile, texts=settings.texts, ours=ours)
+    return ContactRoutes(gate, contacts, proof, by_text)
