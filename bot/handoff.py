@@ -1,0 +1,207 @@
+"""Hand-over: a person takes a conversation, speaks in it, and gives it back. From the claim, or
+the person's first words, the agent is silent there."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.errors import NoSuchConversation, OptedOut
+from bot.live import Live
+from bot.messages import Event, Line, message_event
+from bot.opening import Rules
+from bot.ports import Clock
+from bot.wake import Bells
+from storage import consent, conversations, handoffs, outbox, timers
+from storage.conversations import Conversation
+from storage.database import Database
+from storage.handoffs import Held, Place
+from storage.types import new_public_id
+
+HAND_BACK = "hand_back"
+
+
+class Handoff:
+    """What staff do with conversations, from whatever desk. A conversation is named by its public
+    id (thread_id); staff by an id of their desk's, and the name that customers see."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bells: Bells,
+        live: Live,
+        rules: Callable[[], Rules],
+    ) -> None:
+        self._database, self._clock, self._bells, self._live = database, clock, bells, live
+        self._rules = rules
+
+    async def claim(self, conversation: str, staff: str, name: str) -> bool:
+        """Takes a conversation; False: somebody else has it. Raises NoSuchConversation."""
+        done = await self._database.write(self._claim, conversation, staff, name)
+        if isinstance(done, Step):
+            self._show(done)
+        return done is not None
+
+    async def say(
+        self, conversation: str, staff: str, name: str, text: str, *, event_id: str | None = None
+    ) -> str:
+        """Says something to the customer where they wrote last, and takes the conversation, also
+        from somebody else; the message's public id. A repeat of an event_id says nothing twice.
+
+        Raises NoSuchConversation, and OptedOut where the customer wants no texts."""
+        message = Line(
+            id=_id_of(event_id) if event_id else new_public_id(),
+            author="staff",
+            content=text,
+            created_at=self._clock.now(),
+            channel="",
+            name=name,
+        )
+        step = await self._database.write(self._say, conversation, staff, message)
+        self._show(step)
+        self._bells.outbox.ring()
+        return message.id
+
+    async def give_back(self, conversation: str, staff: str) -> bool:
+        """Gives a conversation back to the agent, who answers what nobody has; False: it was in
+        nobody's hands. Raises NoSuchConversation."""
+        step = await self._database.write(self._give_back, conversation, staff)
+        self._show(step)
+        self._bells.inbox.ring()
+        return bool(step.events)
+
+    async def typing(self, conversation: str) -> None:
+        """Shows the customer's widget that a person writes. Raises NoSuchConversation."""
+        found = await self._database.read(conversations.by_thread, conversation)
+        if found is None or found.mailbox_id is None:
+            raise NoSuchConversation("there is no such conversation")
+        self._live.publish(found.mailbox_id, Event("typing", {"who": "staff"}))
+
+    def _claim(self, tx: Connection, thread_id: str, staff: str, name: str) -> "Step | None":
+        held = _held(tx, thread_id)
+        holder = held.conversation.claimed_by
+        if holder is not None and holder != staff:
+            return None
+        return Step(held.mailbox_id, self._take(tx, held, staff, name))
+
+    def _take(self, tx: Connection, held: Held, staff: str, name: str) -> list[Event]:
+        """Puts it into these hands where it is not, and sets when it is given back by itself."""
+        now = self._clock.now()
+        conversation = held.conversation
+        self._keep(tx, held, now)
+        if conversation.claimed_by == staff:
+            return []
+        handoffs.claim(tx, conversation.id, staff, name, now)
+        note = _note(tx, conversation, "joined", staff, name, now)
+        return [note, Event("handoff", {"active": True, "name": name})]
+
+    def _keep(self, tx: Connection, held: Held, now: datetime) -> None:
+        """A person who falls silent for long has forgotten to give it back."""
+        patience = timedelta(minutes=self._rules().profile.staff.hand_back_after_minutes)
+        payload = {"conversation": held.conversation.thread_id}
+        key = f"{HAND_BACK}:{held.conversation.id}"
+        timers.schedule(tx, key, HAND_BACK, held.mailbox_id, now + patience, payload)
+
+    def _say(self, tx: Connection, thread_id: str, staff: str, message: Line) -> "Step":
+        held = _held(tx, thread_id)
+        if conversations.is_said(tx, message.id):
+            return Step(held.mailbox_id, [])
+        place = handoffs.place(tx, held.conversation.id)
+        if place is None:
+            raise NoSuchConversation("the customer has not written yet")
+        if place.channel == "sms" and place.phone and consent.opted_out(tx, place.phone):
+            raise OptedOut(f"{place.phone} opted out of texts: call them")
+        events = self._take(tx, held, staff, message.name or "")
+        message = msgspec.structs.replace(message, channel=place.channel)
+        message_id = _append(tx, held.conversation, staff, message)
+        self._send(tx, held, place, message, message_id)
+        return Step(held.mailbox_id, [*events, message_event(message)])
+
+    def _send(
+        self, tx: Connection, held: Held, place: Place, message: Line, message_id: int
+    ) -> None:
+        door = self._rules().doors[place.channel]
+        if door.sender is None:
+            return
+        for part in door.split(message.content):
+            outbox.put(
+                tx,
+                lane_id=place.lane_id,
+                conversation_id=held.conversation.id,
+                message_id=message_id,
+                channel=place.channel,
+                address=place.address,
+                ours=place.ours,
+                kind="staff",
+                body=part,
+                created_at=message.created_at,
+            )
+
+    def _give_back(self, tx: Connection, thread_id: str, staff: str) -> "Step":
+        return give_back(tx, thread_id, staff, self._clock.now())
+
+    def _show(self, step: "Step") -> None:
+        for event in step.events:
+            self._live.publish(step.mailbox_id, event)
+        if step.events:
+            self._bells.answered(step.mailbox_id)
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What was done in a mailbox, to be shown to whoever watches it once it is durable."""
+
+    mailbox_id: int
+    events: list[Event]
+
+
+def give_back(tx: Connection, thread_id: str, staff: str, now: datetime) -> Step:
+    """Ends a hand-over in the caller's transaction. Raises NoSuchConversation."""
+    held = _held(tx, thread_id)
+    conversation = held.conversation
+    if conversation.claimed_by is None:
+        return Step(held.mailbox_id, [])
+    handoffs.let_go(tx, conversation.id)
+    timers.cancel(tx, f"{HAND_BACK}:{conversation.id}")
+    note = _note(tx, conversation, "left", staff, conversation.claimed_name or "", now)
+    handoffs.ask_again(tx, held)
+    return Step(held.mailbox_id, [note, Event("handoff", {"active": False})])
+
+
+def _held(tx: Connection, thread_id: str) -> Held:
+    held = handoffs.hold(tx, thread_id)
+    if held is None:
+        raise NoSuchConversation("there is no such conversation")
+    return held
+
+
+def _id_of(event_id: str) -> str:
+    """The same event is the same message, whose public id is unique."""
+    return sha256(event_id.encode()).hexdigest()[:22]
+
+
+def _note(
+    tx: Connection, conversation: Conversation, what: str, staff: str, name: str, now: datetime
+) -> Event:
+    line = Line(
+        id=new_public_id(), author="note", content=what, created_at=now, channel="", name=name
+    )
+    _append(tx, conversation, staff, line)
+    return message_event(line)
+
+
+def _append(tx: Connection, conversation: Conversation, staff: str, line: Line) -> int:
+    is_note = line.author == "note"
+    row: dict[str, Any] = {
+        "public_id": line.id,
+        "role": "system" if is_note else "assistant",
+        "author": f"note:{line.content}" if is_note else f"staff:{staff}",
+        "visibility": "note" if is_note else "customer",
+        "channel": line.channel,
+        "content": line.content,
+        "metadata": {"name": line.name, "staff": staff},
+    }
+    return conversations.append(tx, conversation.id, [row], line.created_at)[0]

@@ -1,0 +1,71 @@
+"""What was said: events become lines of their conversation, and agents read them back."""
+
+from sqlalchemy import Connection
+
+from bot.messages import Line, Message, ToolCall
+from storage import conversations, inbox
+from storage.conversations import Line as Row
+from storage.inbox import Stored
+from storage.types import new_public_id
+
+MOST_HISTORY = 60  # messages
+
+
+def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id: int) -> list[Line]:
+    """Puts the words of events that are new into the conversation; as watchers see them."""
+    new = [event for event in events if event.status == "pending"]
+    if not new:
+        return []
+    heard = [_line_of(event) for event in new]
+    rows = [
+        {
+            "public_id": line.id,
+            "role": "user",
+            "author": "customer",
+            "visibility": "customer",
+            "channel": event.channel,
+            "content": event.payload["text"],
+            "metadata": {"media": event.payload["media"]} if event.payload["media"] else None,
+            "inbox_id": event.id,
+            "turn_id": turn_id,
+            "created_at": event.received_at,
+        }
+        for event, line in zip(new, heard, strict=True)
+    ]
+    conversations.append(tx, conversation_id, rows, new[-1].received_at)
+    inbox.open_events(tx, [event.id for event in new], turn_id)
+    return heard
+
+
+def _line_of(event: Stored) -> Line:
+    return Line(
+        id=new_public_id(),
+        author="customer",
+        content=event.payload["text"],
+        created_at=event.received_at,
+        channel=event.channel,
+        client_message_id=event.payload["meta"].get("client_message_id"),
+    )
+
+
+def history(tx: Connection, conversation_id: int) -> list[Message]:
+    """The conversation as agents see it."""
+    lines = conversations.recent(tx, conversation_id, MOST_HISTORY)
+    # A tool's answer whose call lies beyond the window would stand there without a question.
+    first = next((i for i, line in enumerate(lines) if line.role != "tool"), len(lines))
+    return [message_of(line) for line in lines[first:] if not line.author.startswith("note:")]
+
+
+def message_of(line: Row) -> Message:
+    return Message(
+        role=line.role,  # type: ignore[arg-type]
+        content=line.content,
+        author=line.author,
+        channel=line.channel,
+        created_at=line.created_at,
+        id=line.id,
+        turn_id=line.turn_id,
+        tool_calls=tuple(ToolCall(**call) for call in line.tool_calls or ()),
+        tool_call_id=line.tool_call_id,
+        media=tuple(file["content_type"] for file in (line.metadata or {}).get("media", ())),
+    )
