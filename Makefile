@@ -31,7 +31,7 @@ endif
 .PHONY: run test check ruff-format ruff mypy imports bench format lock clean system-packages
 
 run: $(or $(wildcard $(TEST_READY)),$(RUN_READY))
-	@exec $(BIN)/python -m bot serve
+	@exec $(BIN)/python -m bot serve --playground
 
 test: check system-packages
 	@$(BIN)/python -m pytest $(PYTEST)

@@ -8,7 +8,7 @@ import orjson
 from aiohttp import web
 
 from bot.app.root import App
-from bot.errors import NoSuchThread, StillWorking, TooFast
+from bot.errors import NoSuchThread, Refused, StillWorking, TooFast
 from bot.messages import Forged, Unreadable
 
 MOST_BYTES = 64 * 1024
@@ -22,6 +22,8 @@ def build(app: App) -> web.Application:
     """The application over an App that is at work."""
     site = web.Application(middlewares=[errors], client_max_size=MOST_BYTES)
     site[_APP] = app
+    if app.playground is not None:
+        app.playground.mount(site)  # first: its page goes before what else is at /
     site.add_routes(
         [
             web.get("/", home),
@@ -29,10 +31,16 @@ def build(app: App) -> web.Application:
             web.get("/readyz", readyz),
             web.post("/webhooks/twilio/sms", twilio_sms),
             web.post("/webhooks/twilio/status", twilio_status),
-            web.post("/api/v1/ai/chat", chat),
         ]
     )
+    app.website.mount(site)
+    site.on_shutdown.append(_say_goodbye)
     return site
+
+
+async def _say_goodbye(site: web.Application) -> None:
+    """Streams and sockets are ended by us, and told so, before the server cuts them off."""
+    site[_APP].live.close()
 
 
 @web.middleware
@@ -50,8 +58,11 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _problem(429, str(error), {"Retry-After": str(ceil(error.after))})
     except StillWorking as error:
         return _problem(504, str(error))
+    except Refused as error:
+        return _problem(error.status, str(error))
     except web.HTTPException as error:
-        return _problem(error.status, error.reason)
+        allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
+        return _problem(error.status, error.reason, allow)
     except Exception as error:
         request.app[_APP].log_failure(request.path, error)
         return _problem(500, "something went wrong here; please try again")
@@ -101,24 +112,3 @@ async def twilio_status(request: web.Request) -> web.Response:
     body = await request.read()
     await app.outbox.follow(app.sms.receive_status(request.raw_path, body, request.headers))
     return web.Response(status=204)
-
-
-async def chat(request: web.Request) -> web.Response:
-    """A visitor's message, answered in one piece."""
-    app = request.app[_APP]
-    asked, visitor = app.web.receive(await request.read(), request.headers, request.cookies)
-    if asked.agent != "customer":
-        return _problem(403, "agents other than customer need a staff token")
-    thread = await app.chat.thread(asked.thread_id, visitor)
-    answered = await app.chat.say(thread, asked.message, asked.client_message_id)
-    body: dict[str, Any] = {
-        "response": answered.response,
-        "thread_id": thread.id,
-        "message_id": answered.message_id,
-        "handoff": answered.handoff,
-        "tool_calls": answered.metadata.get("tools", []),
-        "usage": answered.metadata.get("usage"),
-    }
-    if thread.new:
-        body["visitor_token"] = app.visitors.issue(thread.visitor, app.clock.now())
-    return _json(body)

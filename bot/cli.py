@@ -43,6 +43,22 @@ _COMMANDS = {
         {"file": {"type": Path, "metavar": "FILE.csv", "help": "with a header line, UTF-8"}},
         quiet=True,
     ),
+    "token create": _Command(
+        "tokens:create",
+        "make a token by which a program of the staff's speaks with the staff's agents",
+        {
+            "--role": {"metavar": "ROLE", "required": True, "help": "staff, admin or analytics"},
+            "--name": {"metavar": "NAME", "required": True, "help": "whose or what for"},
+        },
+        quiet=True,
+    ),
+    "token list": _Command("tokens:show", "list the tokens, never what they are", quiet=True),
+    "token revoke": _Command(
+        "tokens:revoke",
+        "make a token hold no more",
+        {"id": {"metavar": "ID", "help": "as token list shows it"}},
+        quiet=True,
+    ),
     "leads list": _Command(
         "owner:list_leads",
         "list the inquiries, newest first",
@@ -123,7 +139,12 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
             dest=setting,
             metavar="VALUE",
             help=f"{field.description} [{setting.upper()}{_default(field.default)}]",
+            **(_SWITCH if field.annotation is bool else {}),
         )
+
+
+# An option that says yes by itself.
+_SWITCH: Mapping[str, Any] = {"nargs": "?", "const": "true"}
 
 
 class _Formatter(argparse.HelpFormatter):

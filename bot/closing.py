@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.business.texts import fixed_text
@@ -12,15 +13,25 @@ from bot.ports import Door
 from storage import conversations, inbox, lanes, outbox
 from storage.lanes import Claim
 from storage.tables import lanes as lanes_table
+from storage.types import new_public_id
 
 
-def hold_unchanged(tx: Connection, talk: Talk, *, patient: bool) -> None:
-    """Keeps the mailbox still for an effect. patient: while the turn may still start over.
+class Closed(Struct, frozen=True):
+    """How a turn ended: with this reply, and its message's public id; None of either: silence."""
+
+    message_id: str | None
+    reply: Reply | None
+
+
+def hold_unchanged(tx: Connection, talk: Talk, *, patient: bool) -> int:
+    """Keeps the mailbox still for an effect; its gen. patient: while the turn may still start
+    over.
 
     Raises Superseded where more came in meanwhile, Fenced where the mailbox is not ours."""
     gen = lanes.hold(tx, talk.claim)
     if patient and gen > talk.seen:
         raise Superseded
+    return gen
 
 
 def close_turn(
@@ -33,24 +44,26 @@ def close_turn(
     patient: bool,
     kind: str = "reply",
     how: str = "done",
-) -> int | None:
-    """Writes what is said and ends the turn's events; the reply's message id, None for silence.
+) -> Closed:
+    """Writes what is said and ends the turn's events.
 
     kind: the outbox's; only "consent" reaches somebody who is out. how: done, or dead for events
     that were given up. Raises Superseded and Fenced as hold_unchanged does."""
-    hold_unchanged(tx, talk, patient=patient)
-    message_id = None
-    if reply is not None:
+    gen = hold_unchanged(tx, talk, patient=patient)
+    if gen > talk.seen and conversations.by_id(tx, talk.conversation.id).claimed_by is not None:
+        talk.silence, reply = "claimed", None
+    public_id = None if reply is None else new_public_id()
+    if reply is not None and public_id is not None:
         door = doors[talk.last.channel]
         text = _introduced(tx, talk, door, reply.text, now)
-        message_id = _say(tx, talk, reply, text, now)
+        message_id = _say(tx, talk, reply, text, public_id, now)
         _send(tx, talk, door, text, message_id, kind, now)
         if reply.read_back is not None:
             read_back = {"versions": reply.read_back, "message_id": message_id}
             conversations.set_fields(tx, talk.conversation.id, read_back=read_back)
     inbox.end_events(tx, [event.id for event in talk.events], talk.scope.turn_id, how)
-    lanes.release(tx, talk.claim, talk.seen)
-    return message_id
+    lanes.release(tx, talk.claim, talk.seen, more=talk.more)
+    return Closed(public_id, reply)
 
 
 def _introduced(tx: Connection, talk: Talk, door: Door, text: str, now: datetime) -> str:
@@ -63,8 +76,9 @@ def _introduced(tx: Connection, talk: Talk, door: Door, text: str, now: datetime
     return f"{text}\n\n{fixed_text(talk.scope.profile, 'first_message', now)}"
 
 
-def _say(tx: Connection, talk: Talk, reply: Reply, text: str, now: datetime) -> int:
+def _say(tx: Connection, talk: Talk, reply: Reply, text: str, public_id: str, now: datetime) -> int:
     row = {
+        "public_id": public_id,
         "role": "assistant",
         "author": reply.author,
         "visibility": "customer",

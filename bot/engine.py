@@ -10,11 +10,14 @@ from sqlalchemy import Connection
 from bot.business.attachments import with_files
 from bot.business.lead_notices import last_messages, lead_fields
 from bot.business.texts import fixed_text
-from bot.closing import close_turn
+from bot.closing import Closed, close_turn
+from bot.contacts import ASKED
+from bot.joining import show_joined
 from bot.live import Live
 from bot.messages import Event, Reply, Superseded
 from bot.notices import Desk
-from bot.opening import GivenUp, Rules, Talk, TimerDue, open_turn
+from bot.offers import with_offers
+from bot.opening import GivenUp, Moved, Rules, Talk, TimerDue, open_turn
 from bot.ports import Clock
 from bot.turn import LiveTurn
 from bot.wake import Bells
@@ -56,25 +59,29 @@ class Engine:
                 await self._talk(opened, rules)
             case TimerDue():
                 await self._database.write(self._on_timer, opened)
+                self._live.answered(claim.mailbox_id)
             case GivenUp():
                 await self._give_up(opened, rules)
+            case Moved():
+                show_joined(opened.joined, self._live, self._bells)
             case None:
                 return
         self._bells.outbox.ring()
 
     async def _talk(self, talk: Talk, rules: Rules) -> None:
         turn = LiveTurn(self._database, self._clock, self._live, rules, talk)
+        turn.show(talk.heard)
         turn.emit(Event("start", {"thread_id": talk.scope.thread_id}))
         while True:
             reply = await self._reply(turn)
             try:
-                message_id = await self._database.write(self._close, turn, reply, rules)
+                closed = await self._database.write(self._close, turn, reply, rules)
             except Superseded:
                 turn.emit(Event("replace", {"content": ""}))
                 await turn.look_again()
                 continue
             break
-        self._tell(talk, reply, message_id, rules)
+        self._tell(talk, closed, rules)
 
     async def _reply(self, turn: LiveTurn) -> Reply | None:
         match turn.talk.silence:
@@ -92,15 +99,15 @@ class Engine:
         now = self._clock.now()
         return Reply(fixed_text(talk.scope.profile, text, now), "agent:engine", "")
 
-    def _close(
-        self, tx: Connection, turn: LiveTurn, reply: Reply | None, rules: Rules
-    ) -> int | None:
+    def _close(self, tx: Connection, turn: LiveTurn, reply: Reply | None, rules: Rules) -> Closed:
         now = self._clock.now()
         talk = turn.talk
+        if reply is not None:
+            reply = with_offers(tx, talk, reply)
         kind = "consent" if talk.silence == "opting out" else "reply"
-        message_id = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
-        self._after(tx, talk, reply, rules)
-        return message_id
+        closed = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
+        self._after(tx, talk, closed.reply, rules)
+        return closed
 
     def _after(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> None:
         """What staff hear of a turn that no agent answered."""
@@ -153,13 +160,15 @@ class Engine:
         self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
         conversations.set_fields(tx, talk.conversation.id, person_asked_at=now)
 
-    def _tell(self, talk: Talk, reply: Reply | None, message_id: int | None, rules: Rules) -> None:
+    def _tell(self, talk: Talk, closed: Closed, rules: Rules) -> None:
+        reply = closed.reply
+        if reply is not None and (fields := reply.metadata.get(ASKED)):
+            self._live.publish(talk.claim.mailbox_id, Event(ASKED, {"fields": fields}))
         data = {
-            "events": [event.id for event in talk.events],
-            "turn_id": talk.scope.turn_id,
-            "message_id": message_id,
+            "message_id": closed.message_id,
             "content": reply.text if reply else None,
             "handoff": talk.silence == "claimed",
+            "metadata": reply.metadata if reply else {},
         }
         self._live.publish(talk.claim.mailbox_id, Event("done", data))
         if rules.doors[talk.last.channel].sender is None:
@@ -180,8 +189,8 @@ class Engine:
             await self._database.write(self._bury, given_up)
             return
         reply = self._fixed(talk, "apology") if talk.silence is None else None
-        message_id = await self._database.write(self._bury_talk, talk, reply, rules)
-        self._tell(talk, reply, message_id, rules)
+        closed = await self._database.write(self._bury_talk, talk, reply, rules)
+        self._tell(talk, closed, rules)
 
     def _bury(self, tx: Connection, given_up: GivenUp) -> None:
         lanes.hold(tx, given_up.claim)
@@ -191,10 +200,8 @@ class Engine:
         self._desk.notify(tx, self._clock.now(), "gave_up", fields, key=f"gave_up:{event.id}")
         lanes.release(tx, given_up.claim, given_up.seen, more=True)
 
-    def _bury_talk(
-        self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules
-    ) -> int | None:
+    def _bury_talk(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> Closed:
         now = self._clock.now()
-        message_id = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
+        closed = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
         self._call_person(tx, talk, "gave_up", "answering failed again and again")
-        return message_id
+        return closed

@@ -17,6 +17,14 @@ class NoSuchThread(BotError):
     """There is no such thread, for this visitor."""
 
 
+class NoSuchConversation(BotError):
+    """There is no such conversation; it may have been erased."""
+
+
+class OptedOut(BotError):
+    """The customer opted out of texts: call them, or write to them elsewhere."""
+
+
 class TooFast(BotError):
     """The visitor's allowance is used up. after: seconds until there is some again."""
 
@@ -27,3 +35,20 @@ class TooFast(BotError):
 
 class StillWorking(BotError):
     """The answer is not there yet; ask again with the same client_message_id."""
+
+
+class Refused(BotError):
+    """A request that is not done; its text says why. status: HTTP's word for it."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class WrongCode(BotError):
+    """The code does not prove the phone. tries_left: how often this code may still be tried; with
+    none left, another has to be asked for."""
+
+    def __init__(self, why: str, tries_left: int) -> None:
+        super().__init__(why)
+        self.tries_left = tries_left

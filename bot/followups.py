@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.business.leads import make_incomplete, remind_untouched
+from bot.handoff import HAND_BACK, give_back
+from bot.joining import SILENCE
 from bot.notices import Desk
-from bot.opening import SILENCE, Rules, schedule_close
+from bot.opening import Rules, schedule_close
 from bot.ports import Clock
 from storage import conversations
 
@@ -22,6 +24,7 @@ def followups(clock: Clock, desk: Desk, rules: Callable[[], Rules]) -> Mapping[s
         "close_conversation": made.close_conversation,
         "incomplete_lead": made.incomplete_lead,
         "lead_untouched": made.lead_untouched,
+        HAND_BACK: made.hand_back,
     }
 
 
@@ -56,6 +59,10 @@ class _Followups:
             self._clock.now(),
             self._tell(tx, conversation_id),
         )
+
+    def hand_back(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """Whoever took a conversation has been silent for long."""
+        give_back(tx, payload["conversation"], "clock", self._clock.now())
 
     def lead_untouched(self, tx: Connection, payload: dict[str, Any]) -> None:
         """A reminder to staff of a lead that nobody has touched."""

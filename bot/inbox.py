@@ -71,7 +71,7 @@ class Inbox:
         self, group: Sequence[tuple[inbox.Arrival, asyncio.Future[int | None]]]
     ) -> None:
         try:
-            ids = await self._database.write(inbox.ingest, [arrival for arrival, _ in group])
+            ids = await self._database.write_first(inbox.ingest, [arrival for arrival, _ in group])
         except Exception as error:
             await self._store_alone(group, error)
             return

@@ -21,6 +21,7 @@ TITLES = {
     "opted_out": "A customer with an open inquiry opted out of texts",
     "not_delivered": "A message was not delivered",
     "budget": "The day's budget for the language model is nearly used up",
+    "codes": "Today's texts with codes are used up: somebody may be running up the bill",
     "in_doubt": "It is not certain whether a message was sent",
     "not_registered": "The text messages are blocked until the number is registered",
     "bad_number": "A number takes no texts: call it, and ask for a mobile number",

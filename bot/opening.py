@@ -1,24 +1,25 @@
 """Opening a turn: what a claimed mailbox holds, who speaks there, and whether to answer at all."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.business.profile import Profile
-from bot.consent import keyword_of
-from bot.messages import Inbound, LaneAddress, Media, Message, Scope, ToolCall
+from bot.identity import Speaker, speaker_of
+from bot.joining import SILENCE, bring_home
+from bot.messages import Line, Message, Scope
 from bot.ports import Door
-from storage import consent, conversations, inbox, lanes, limits, people, timers
-from storage.conversations import Conversation, Line
+from bot.silence import Silence, silence_of
+from bot.transcript import history, take_in
+from storage import conversations, inbox, lanes, limits, timers
+from storage.conversations import Conversation
 from storage.inbox import Stored
+from storage.joining import Joined
 from storage.lanes import Claim
 
 MOST_EVENTS = 64  # of one turn
-MOST_HISTORY = 60  # messages
-SILENCE = timedelta(hours=24)  # after which a conversation is over
 
 
 class Rules(Struct, frozen=True):
@@ -37,15 +38,10 @@ class Rules(Struct, frozen=True):
     tools: bool = True
 
 
-# unanswerable: from a short code or a name, which no text reaches and where no person is.
-# keyword: the network answered it. opting out: in plain words, now: answered once, never again.
-# opted out: long ago. claimed: a person speaks. switched off: everything goes to a person.
-Silence = Literal["unanswerable", "keyword", "opting out", "opted out", "claimed", "switched off"]
-
-
 class Talk(Struct):
     """A turn of conversation. seen: the mailbox's gen that this turn knows of. last: the newest
-    event, whose address the reply goes to."""
+    event, whose address the reply goes to. heard: what was taken in, as its watchers see it.
+    more: the mailbox holds something that is another turn's."""
 
     claim: Claim
     seen: int
@@ -56,6 +52,8 @@ class Talk(Struct):
     messages: list[Message]
     silence: Silence | None
     introduced: bool
+    heard: list[Line]
+    more: bool
 
 
 class TimerDue(Struct, frozen=True):
@@ -75,7 +73,13 @@ class GivenUp(Struct, frozen=True):
     events: list[Stored]
 
 
-Opened = Talk | TimerDue | GivenUp | None
+class Moved(Struct, frozen=True):
+    """What the mailbox held is another's, which has it now."""
+
+    joined: Joined
+
+
+Opened = Talk | TimerDue | GivenUp | Moved | None
 
 
 def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Opened:
@@ -95,13 +99,19 @@ def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Open
     if wait:
         lanes.release(tx, claim, seen, more=True, delay=wait)
         return None
-    talk = _talk(tx, claim, seen, batch, rules)
-    return GivenUp(talk, claim, seen, batch) if given_up else talk
+    talk = _talk(tx, claim, seen, batch, rules, more=_is_more(batch, events))
+    return GivenUp(talk, claim, seen, batch) if given_up and isinstance(talk, Talk) else talk
+
+
+def _is_more(batch: list[Stored], events: list[Stored]) -> bool:
+    return len(batch) < len(events) or len(events) == MOST_EVENTS
 
 
 def _first_of_a_kind(events: list[Stored]) -> list[Stored]:
+    """The first turn's: turns that were begun apart, before their lanes were joined, stay so."""
     for i, event in enumerate(events):
-        if event.kind != events[0].kind:
+        begun_apart = event.turn_id is not None and event.turn_id != events[0].turn_id
+        if event.kind != events[0].kind or begun_apart:
             return events[:i]
     return events
 
@@ -114,18 +124,20 @@ def _wait_for_allowance(tx: Connection, events: list[Stored], rules: Rules, now:
     return limits.take(tx, f"{door.agent}:{events[-1].lane_key}", now, per_minute, burst)
 
 
-def _talk(tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: Rules) -> Talk:
+def _talk(
+    tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: Rules, *, more: bool
+) -> Talk | Moved:
     last = events[-1]
-    phone = last.payload.get("phone")
-    customer = people.ensure_by_phone(tx, phone, last.channel, last.received_at) if phone else None
-    lane = conversations.of_lane(tx, last.lane_id)
+    speaker = speaker_of(tx, last)
+    lane = conversations.of_lane(tx, last.lane_id, claim.mailbox_id)
     conversation = lane.conversation
+    if moved := bring_home(tx, claim, events, speaker, conversation):
+        return Moved(moved)
     if conversation is None or _is_over(conversation, last.received_at):
-        customer_id = customer[0] if customer else None
         agent = rules.doors[last.channel].agent
-        conversation = _begin(tx, last, claim.mailbox_id, agent, customer_id)
+        conversation = _begin(tx, last, claim.mailbox_id, agent, speaker)
     turn_id = events[0].turn_id or events[0].id
-    take_in(tx, conversation.id, events, turn_id)
+    heard = take_in(tx, conversation.id, events, turn_id)
     scope = Scope(
         conversation_id=conversation.id,
         thread_id=conversation.thread_id,
@@ -134,8 +146,8 @@ def _talk(tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: 
         channel=last.channel,
         agent=conversation.agent_type,
         customer_id=conversation.customer_id,
-        phone=phone,
-        name=customer[1] if customer else None,
+        phone=speaker.phone,
+        name=speaker.name,
         received_at=last.received_at,
         profile=rules.profile,
         profile_version=rules.profile_version,
@@ -150,6 +162,8 @@ def _talk(tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: 
         messages=history(tx, conversation.id),
         silence=silence_of(tx, conversation, events, chatbot=rules.chatbot),
         introduced=lane.introduced_at is not None,
+        heard=heard,
+        more=more,
     )
 
 
@@ -160,16 +174,16 @@ def _is_over(conversation: Conversation, now: datetime) -> bool:
 
 
 def _begin(
-    tx: Connection, event: Stored, mailbox_id: int, agent: str, customer_id: int | None
+    tx: Connection, event: Stored, mailbox_id: int, agent: str, speaker: Speaker
 ) -> Conversation:
     begun = conversations.begin(
         tx,
-        lane_id=event.lane_id,
         mailbox_id=mailbox_id,
         channel=event.channel,
         agent=agent,
         now=event.received_at,
-        customer_id=customer_id,
+        customer_id=speaker.customer_id,
+        details=speaker.details(),
     )
     schedule_close(tx, begun.id, event.lane_id, event.received_at)
     return begun
@@ -186,85 +200,4 @@ def schedule_close(
         lane_id,
         silent_since + SILENCE,
         {"conversation_id": conversation_id},
-    )
-
-
-def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id: int) -> None:
-    """Puts the words of events that are new into the conversation."""
-    new = [event for event in events if event.status == "pending"]
-    if not new:
-        return
-    rows = [
-        {
-            "role": "user",
-            "author": "customer",
-            "visibility": "customer",
-            "channel": event.channel,
-            "content": event.payload["text"],
-            "metadata": {"media": event.payload["media"]} if event.payload["media"] else None,
-            "inbox_id": event.id,
-            "turn_id": turn_id,
-            "created_at": event.received_at,
-        }
-        for event in new
-    ]
-    conversations.append(tx, conversation_id, rows, new[-1].received_at)
-    inbox.open_events(tx, [event.id for event in new], turn_id)
-
-
-def history(tx: Connection, conversation_id: int) -> list[Message]:
-    """The conversation as agents see it."""
-    lines = conversations.recent(tx, conversation_id, MOST_HISTORY)
-    # A tool's answer whose call lies beyond the window would stand there without a question.
-    first = next((i for i, line in enumerate(lines) if line.role != "tool"), len(lines))
-    return [message_of(line) for line in lines[first:] if not line.author.startswith("note:")]
-
-
-def message_of(line: Line) -> Message:
-    return Message(
-        role=line.role,  # type: ignore[arg-type]
-        content=line.content,
-        author=line.author,
-        channel=line.channel,
-        created_at=line.created_at,
-        id=line.id,
-        turn_id=line.turn_id,
-        tool_calls=tuple(ToolCall(**call) for call in line.tool_calls or ()),
-        tool_call_id=line.tool_call_id,
-        media=tuple(file["content_type"] for file in (line.metadata or {}).get("media", ())),
-    )
-
-
-def silence_of(
-    tx: Connection, conversation: Conversation, events: list[Stored], *, chatbot: bool
-) -> Silence | None:
-    """Why no agent is to answer these words."""
-    phone = events[-1].payload.get("phone")
-    if events[-1].channel == "sms" and not phone:
-        return "unanswerable"
-    if all(keyword_of(inbound_of(event)) for event in events):
-        return "keyword"
-    if events[-1].channel == "sms" and phone:
-        standing = consent.newest(tx, phone)
-        if standing and standing.state == "out":
-            now_in_words = standing.source == consent.PLAIN_WORDS and standing.inbox_id in {
-                event.id for event in events
-            }
-            return "opting out" if now_in_words else "opted out"
-    if conversation.claimed_by is not None:
-        return "claimed"
-    return None if chatbot else "switched off"
-
-
-def inbound_of(event: Stored) -> Inbound:
-    """A stored event as it came in."""
-    return Inbound(
-        lane=LaneAddress(event.channel, event.address, event.ours),
-        event_id="",
-        text=event.payload["text"],
-        received_at=event.received_at,
-        phone=event.payload["phone"],
-        keyword=event.payload["keyword"],
-        media=tuple(Media(**media) for media in event.payload["media"]),
-        meta=event.payload["meta"],
     )

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from bot.messages import (
     Delivery,
-    DeliveryStatus,
     LaneAddress,
     Outbound,
     SendError,
@@ -19,21 +18,19 @@ from bot.messages import (
 )
 from bot.notices import Desk
 from bot.ports import Carrier, Clock, Sender
+from bot.receipts import take_in, tried_ids
 from bot.remedies import MOST_ATTEMPTS, Remedies
 from bot.wake import Bell
-from storage import consent, outbox, phones
+from storage import consent, outbox, sending
 from storage.database import Database
 from storage.outbox import OutboxRow
 from storage.pace import Pace
+from storage.sending import Due
 
 LEASE_SECONDS = 10.0
 HEARTBEAT_SECONDS = 3.0
 ASK_AFTER_SECONDS = 5.0
 _A_PERSON_IS_ASKED_AFTER = timedelta(minutes=15)
-
-# A callback may come before the answer of the call that it is about, and out of order: what is
-# further on stays.
-_RANK = {"pending": 0, "sending": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
 
 log = structlog.get_logger(__name__)
 
@@ -78,16 +75,16 @@ class Outbox:
 
     async def _look(self) -> None:
         try:
-            lost, due = await self._claim()
+            claimed = await self._claim()
         except Exception as error:
             log.error("cannot claim deliveries", error=type(error).__name__)
             await asyncio.sleep(1)
             return
-        for row in lost:
+        for row in claimed.lost:
             self._begin(row, self._settle(row))
-        for row in due:
+        for row in claimed.rows:
             self._begin(row, self._deliver(row))
-        if not lost and not due:
+        if not claimed.lost and not claimed.rows:
             await self._bell.wait()
 
     def _begin(self, row: OutboxRow, work: Coroutine[Any, Any, None]) -> None:
@@ -123,16 +120,15 @@ class Outbox:
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery not written down", error=type(error).__name__)
 
-    async def _claim(self) -> tuple[list[OutboxRow], list[OutboxRow]]:
+    async def _claim(self) -> Due:
         free = self._room - len(self._sends)
         if free <= 0:
-            return [], []
-        who = outbox.Sending(self._me, list(self._senders), free, LEASE_SECONDS, self._paces)
-        lost = await self._database.write(outbox.claim_lost, who)
-        due = await self._database.write(outbox.claim_due, who, self._clock.now())
-        if due.wait is not None:
-            self._bell.ring_in(due.wait)
-        return lost, due.rows
+            return Due([], [])
+        who = sending.Sending(self._me, list(self._senders), free, LEASE_SECONDS, self._paces)
+        claimed = await self._database.write(sending.claim, who, self._clock.now())
+        if claimed.wait is not None:
+            self._bell.ring_in(claimed.wait)
+        return claimed
 
     async def _deliver(self, row: OutboxRow) -> None:
         if row.kind != "consent" and await self._database.read(_is_out, row):
@@ -150,7 +146,7 @@ class Outbox:
 
     async def _settle(self, row: OutboxRow) -> None:
         """A send whose end nobody saw: the vendor is asked, and only then it is sent again."""
-        claimed = await self._database.read(outbox.claimed_ids, row) | set(_tried(row))
+        claimed = await self._database.read(outbox.claimed_ids, row) | set(tried_ids(row))
         try:
             sent = await self._senders[row.channel].find_sent(_outbound(row), claimed)
         except SendError as error:
@@ -197,50 +193,8 @@ class Outbox:
 
     async def follow(self, delivery: Delivery) -> None:
         """Takes in a vendor's word on a message. One that is unknown or behind changes nothing."""
-        if await self._database.write(self._follow, delivery):
+        if await self._database.write(take_in, delivery, self._remedies):
             self._bell.ring()
-
-    def _follow(self, tx: Connection, delivery: Delivery) -> bool:
-        """Whether there may be something to send."""
-        row = outbox.by_delivery(tx, delivery.channel, delivery.provider_id, delivery.outbox_id)
-        if row is None:
-            log.warning("a delivery status of a message we do not know")
-            return False
-        tried = _tried(row)
-        if row.provider_id not in (None, delivery.provider_id) or delivery.provider_id in tried:
-            return False  # of an earlier try, which does not count any more
-        # The callback itself proves that the vendor took it: that settles a send in doubt.
-        status = delivery.status or DeliveryStatus.SENT
-        if _RANK[status] <= _RANK.get(row.status, 3) and row.status != "doubt":
-            return False
-        values: dict[str, Any] = {
-            "status": status.value,
-            "provider_id": delivery.provider_id,
-            "provider_status": delivery.provider_status,
-            "error_code": delivery.error_code,
-            "owner": None,
-            "leased_until": None,
-        }
-        trouble = self._remedies.trouble_of(delivery)
-        if trouble is not None:
-            values |= self._remedies.next_step(row, trouble)
-            if values["status"] == "pending":
-                # The next try gets an id of its own.
-                payload = (row.payload or {}) | {"tried": [*tried, delivery.provider_id]}
-                values |= {"provider_id": None, "payload": payload}
-        outbox.change(tx, row.id, **values)
-        if trouble is not None:
-            code = delivery.error_code
-            self._remedies.follow_up(tx, row, trouble, code, values["status"])
-        elif status is DeliveryStatus.DELIVERED:
-            phones.clear(tx, row.address)
-        return trouble is not None
-
-
-def _tried(row: OutboxRow) -> list[str]:
-    """The vendor's ids of the row's earlier tries."""
-    tried: list[str] = (row.payload or {}).get("tried", [])
-    return tried
 
 
 def _is_out(tx: Connection, row: OutboxRow) -> bool:

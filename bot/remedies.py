@@ -88,8 +88,11 @@ class Remedies:
             # Staff cannot be told by the way that just failed.
             log.error("a notice to staff was not delivered", outbox=row.public_id, code=code)
             return
+        if row.kind == "code" and kind != "not_registered":
+            return  # staff can do nothing about a number that somebody typed on the website
         reason = f"error {code}" if code else "no answer from the provider"
-        fields = {"phone": row.address, "error": reason, "message": row.body}
+        message = None if row.kind == "code" else row.body
+        fields = {"phone": row.address, "error": reason, "message": message}
         self._desk.notify(
             tx,
             self._clock.now(),

@@ -1,13 +1,47 @@
 """The configuration: environment variables, each also a line of a .env file."""
 
+import json
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+
+
+class Site(BaseModel):
+    """A website whose own server signs who its users are. origin: scheme://host. key: that both
+    sides know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    origin: str
+    key: SecretStr = Field(min_length=32)
+
+    @field_validator("origin")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        return _check_origin(value)
+
+
+def _check_origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(f"{value} is no origin: write https://www.example.com")
+    return value.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -50,8 +84,22 @@ class Settings(BaseSettings):
     sms_per_second: float = Field(
         1.0, gt=0, le=1000, description="texts a second of each number; a long code is granted 1"
     )
+    playground: bool = Field(
+        False, description="true: a page on which everything can be tried, for this machine alone"
+    )
     worker_concurrency: int = Field(
         256, ge=1, le=1000, description="turns that one process runs at a time"
+    )
+
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="other websites that may embed the chat, https://…, with commas between"
+    )
+    sites: Annotated[tuple[Site, ...], NoDecode] = Field(
+        (),
+        description='websites that sign who their users are: [{"origin": "https://…", "key": "…"}]',
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="networks of proxies whose X-Forwarded-For counts, with commas between"
     )
 
     enable_ai_chatbot: bool = Field(True, description="false: everything goes to a person")
@@ -114,11 +162,31 @@ class Settings(BaseSettings):
     )
     slack_api_url: AnyHttpUrl | None = Field(None, description="another Slack, for tests")
 
-    @field_validator("slack_admin_users", mode="before")
+    @field_validator("slack_admin_users", "allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("sites", mode="before")
+    @classmethod
+    def _sites(cls, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            if each != "*":
+                _check_origin(each)
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            ip_network(each)
         return value
 
     @model_validator(mode="after")

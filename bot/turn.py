@@ -10,10 +10,13 @@ from sqlalchemy import Connection
 
 from bot.album import Album
 from bot.closing import hold_unchanged
+from bot.identity import speaker_of
 from bot.live import Live
-from bot.messages import Event, Message, Picture, Scope, ToolCall
-from bot.opening import MOST_EVENTS, Rules, Silence, Talk, history, silence_of, take_in
+from bot.messages import Event, Line, Message, Picture, Scope, ToolCall, message_event
+from bot.opening import MOST_EVENTS, Rules, Talk
 from bot.ports import Clock
+from bot.silence import Silence, silence_of
+from bot.transcript import history, take_in
 from storage import conversations, inbox, lanes
 from storage.database import Database
 from storage.inbox import Stored
@@ -56,6 +59,7 @@ class LiveTurn:
         if joined is None:
             return False
         joined.apply(self.talk)
+        self.show(joined.heard)
         self.restarts += bool(joined.late)
         return bool(joined.late)
 
@@ -80,6 +84,11 @@ class LiveTurn:
         """The pictures of the messages that this turn answers."""
         return await self._album.of(self.talk)
 
+    def show(self, heard: list[Line]) -> None:
+        """Shows what customers said to whoever watches."""
+        for line in heard:
+            self.emit(message_event(line))
+
     def emit(self, event: Event) -> None:
         """Shows something to whoever watches."""
         self._live.publish(self.talk.claim.mailbox_id, event)
@@ -92,17 +101,26 @@ class Joined(Struct, frozen=True):
     late: list[Stored]
     messages: list[Message]
     silence: Silence | None
+    heard: list[Line]
+    more: bool
+    introduced: bool = False
 
     def apply(self, talk: Talk) -> None:
         """Makes it part of the turn, once it is durable."""
         talk.seen = self.seen
+        talk.silence, talk.more = self.silence, self.more
         if not self.late:
             return
         talk.events = talk.events + self.late
         talk.last = self.late[-1]
-        talk.scope = replace(talk.scope, received_at=talk.last.received_at)
+        talk.introduced = self.introduced
+        talk.scope = replace(
+            talk.scope,
+            lane_id=talk.last.lane_id,
+            channel=talk.last.channel,
+            received_at=talk.last.received_at,
+        )
         talk.messages[:] = self.messages
-        talk.silence = self.silence
 
 
 def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
@@ -111,12 +129,26 @@ def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
         return None
     known = {event.id for event in talk.events}
     found = inbox.unfinished(tx, talk.claim.mailbox_id, MOST_EVENTS)
-    late = [event for event in found if event.id not in known and event.kind == "message"]
+    late = [event for event in found if event.id not in known and _belongs(tx, talk, event)]
+    more = len(found) > len(known) + len(late) or len(found) == MOST_EVENTS
+    # A person may have taken the conversation meanwhile.
+    conversation = conversations.by_id(tx, talk.conversation.id)
+    silence = silence_of(tx, conversation, talk.events + late, chatbot=rules.chatbot)
     if not late:
-        return Joined(gen, [], [], None)
-    take_in(tx, talk.conversation.id, late, talk.scope.turn_id)
-    silence = silence_of(tx, talk.conversation, talk.events + late, chatbot=rules.chatbot)
-    return Joined(gen, late, history(tx, talk.conversation.id), silence)
+        return Joined(gen, [], [], silence, [], more)
+    heard = take_in(tx, conversation.id, late, talk.scope.turn_id)
+    lane = conversations.of_lane(tx, late[-1].lane_id, talk.claim.mailbox_id)
+    introduced = lane.introduced_at is not None
+    return Joined(gen, late, history(tx, conversation.id), silence, heard, more, introduced)
+
+
+def _belongs(tx: Connection, talk: Talk, event: Stored) -> bool:
+    """Whether an event may join the turn: a message that no other turn has begun with, of the
+    same person (a phone that is joined may have changed hands)."""
+    if event.kind != "message" or event.status != "pending":
+        return False
+    known = any(event.lane_id == each.lane_id for each in talk.events)
+    return known or speaker_of(tx, event).customer_id == talk.scope.customer_id
 
 
 def _record(tx: Connection, talk: Talk, step: Message, now: datetime) -> Message:

@@ -54,13 +54,19 @@ class Bell:
 
 class Bells:
     """The bells of a process, hung on one line of the database. on_answered: called with a
-    mailbox's id when another process has answered there."""
+    mailbox's id when another process has answered there. on_notice: called with every
+    notice, once it is set."""
 
-    def __init__(self, database: Database, on_answered: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        on_answered: Callable[[int], None],
+    ) -> None:
         self.inbox = Bell("inbox", database.notify)
         self.outbox = Bell("outbox", database.notify)
         self.media = Bell("media", database.notify)
         self._notify, self._on_answered = database.notify, on_answered
+        self.on_notice: Callable[[str], None] | None = None
         database.listen(self._heard)
 
     def answered(self, mailbox_id: int) -> None:
@@ -68,6 +74,8 @@ class Bells:
         self._notify(f"{_ANSWERED}{mailbox_id}")
 
     def _heard(self, topic: str) -> None:
+        if self.on_notice is not None:
+            self.on_notice(topic)
         if topic.startswith(_ANSWERED):
             self._on_answered(int(topic.removeprefix(_ANSWERED)))
         for bell in (self.inbox, self.outbox, self.media):

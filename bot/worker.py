@@ -59,25 +59,26 @@ class Worker:
 
     async def _look(self) -> None:
         try:
-            claimed = await self._claim()
+            more = await self._claim()
         except Exception as error:
             log.error("cannot claim work", error=type(error).__name__)
             await asyncio.sleep(1)
             return
-        for claim in claimed:
-            task = asyncio.create_task(self._work(claim), name=f"turn of {claim.mailbox_id}")
-            self._turns[claim] = task
-        if not claimed:
+        if not more:
             await self._bell.wait()
 
-    async def _claim(self) -> list[Claim]:
+    async def _claim(self) -> bool:
+        """Takes up what is due; whether there may be more at this moment."""
         free = self._room - len(self._turns)
         if free <= 0:
-            return []
+            return False
         claimed = await self._database.write(lanes.claim, self._me, free, LEASE_SECONDS)
-        if not claimed and (due := await self._database.read(lanes.soonest_due)) is not None:
-            self._bell.ring_in(max(due, 0.001))
-        return claimed
+        for claim in claimed.claims:
+            task = asyncio.create_task(self._work(claim), name=f"turn of {claim.mailbox_id}")
+            self._turns[claim] = task
+        if claimed.next_in is not None:
+            self._bell.ring_in(max(claimed.next_in, 0.001))
+        return len(claimed.claims) == free
 
     async def _work(self, claim: Claim) -> None:
         try:

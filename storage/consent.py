@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, select
 
+from storage.statement import Statement
 from storage.tables import consent
 
 PLAIN_WORDS = "plain words"
@@ -29,7 +30,7 @@ class Standing(Struct, frozen=True):
     inbox_id: int | None
 
 
-_newest = (
+_newest = Statement(
     select(consent.c.state, consent.c.source, consent.c.inbox_id)
     .where(consent.c.phone == bindparam("phone"))
     .order_by(consent.c.id.desc())
@@ -39,7 +40,7 @@ _newest = (
 
 def newest(tx: Connection, phone: str) -> Standing | None:
     """What is in force for a phone; None: nothing was ever said."""
-    row = tx.execute(_newest, {"phone": phone}).first()
+    row = _newest.row(tx, phone=phone)
     return None if row is None else Standing(*row)
 
 

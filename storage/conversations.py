@@ -1,12 +1,13 @@
 """Conversations and their messages; a turn's steps are messages too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.statement import Statement
 from storage.tables import ai_conversations, ai_messages, lanes
 from storage.types import new_public_id
 
@@ -17,6 +18,7 @@ class Conversation(Struct, frozen=True):
     id: int
     thread_id: str
     customer_id: int | None
+    mailbox_id: int | None
     agent_type: str
     status: str
     last_seq: int
@@ -29,8 +31,8 @@ class Conversation(Struct, frozen=True):
 
 
 class LaneState(Struct, frozen=True):
-    """introduced_at: when the lane first heard who we are. conversation: the one it is in, or
-    was in last."""
+    """introduced_at: when the lane first heard who we are. conversation: the one its mailbox is
+    in, or was in last."""
 
     introduced_at: datetime | None
     conversation: Conversation | None
@@ -56,18 +58,22 @@ class Line(Struct, frozen=True):
 
 _COLUMNS = [ai_conversations.c[field] for field in Conversation.__struct_fields__]
 _LINE = [ai_messages.c[field] for field in Line.__struct_fields__]
-_by_lane = (
+_boxes = lanes.alias("boxes")
+_by_lane = Statement(
     select(lanes.c.introduced_at, *_COLUMNS)
-    .outerjoin(ai_conversations, lanes.c.conversation_id == ai_conversations.c.id)
+    .select_from(lanes)
+    .join(_boxes, _boxes.c.id == bindparam("mailbox"))
+    .outerjoin(ai_conversations, _boxes.c.conversation_id == ai_conversations.c.id)
     .where(lanes.c.id == bindparam("lane"))
 )
 _by_id = select(*_COLUMNS).where(ai_conversations.c.id == bindparam("conversation"))
 _by_thread = select(*_COLUMNS).where(ai_conversations.c.thread_id == bindparam("thread"))
 
 
-def of_lane(tx: Connection, lane_id: int) -> LaneState:
-    """Where a lane stands. Raises NoResultFound where there is no such lane."""
-    introduced_at, *row = tx.execute(_by_lane, {"lane": lane_id}).one()
+def of_lane(tx: Connection, lane_id: int, mailbox_id: int) -> LaneState:
+    """Where a lane stands, which delivers to this mailbox. Raises ValueError where there is no
+    such lane."""
+    [(introduced_at, *row)] = _by_lane.rows(tx, lane=lane_id, mailbox=mailbox_id)
     return LaneState(introduced_at, None if row[0] is None else Conversation(*row))
 
 
@@ -80,10 +86,10 @@ def by_thread(tx: Connection, thread_id: str) -> Conversation | None:
     return None if row is None else Conversation(*row)
 
 
-_begin = insert(ai_conversations).returning(*_COLUMNS)
-_enter = (
+_begin = Statement(insert(ai_conversations).returning(*_COLUMNS))
+_enter = Statement(
     update(lanes)
-    .where(lanes.c.id == bindparam("lane"))
+    .where(lanes.c.id == bindparam("mailbox"))
     .values(conversation_id=bindparam("conversation"))
 )
 
@@ -91,26 +97,30 @@ _enter = (
 def begin(
     tx: Connection,
     *,
-    lane_id: int,
     mailbox_id: int,
     channel: str,
     agent: str,
     now: datetime,
     customer_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Conversation:
-    """Opens a conversation in a lane, in place of the one it had."""
-    row = {
+    """Opens a conversation in a mailbox, in place of the one it had. details: what is known."""
+    row: dict[str, Any] = {
         "thread_id": new_public_id(),
         "customer_id": customer_id,
         "mailbox_id": mailbox_id,
         "agent_type": agent,
         "status": "active",
         "channel": channel,
+        "last_seq": 0,
+        "details": details or {},
+        "metadata": {},
         "created_at": now,
         "updated_at": now,
     }
-    conversation = Conversation(*tx.execute(_begin, row).one())
-    tx.execute(_enter, {"lane": lane_id, "conversation": conversation.id})
+    [begun] = _begin.rows(tx, **row)
+    conversation = Conversation(*begun)
+    _enter.run(tx, mailbox=mailbox_id, conversation=conversation.id)
     return conversation
 
 
@@ -122,8 +132,8 @@ def close(tx: Connection, conversation_id: int, now: datetime, resolved: bool) -
     )
 
 
-_append = insert(ai_messages).returning(ai_messages.c.id)
-_advance = (
+_append = Statement(insert(ai_messages).returning(ai_messages.c.id))
+_advance = Statement(
     update(ai_conversations)
     .where(ai_conversations.c.id == bindparam("conversation"))
     .values(last_seq=ai_conversations.c.last_seq + bindparam("more"), updated_at=bindparam("now"))
@@ -147,8 +157,7 @@ def append(
     channel and content; its created_at is now where it has none."""
     if not rows:
         return []
-    numbers = {"conversation": conversation_id, "more": len(rows), "now": now}
-    last: int = tx.execute(_advance, numbers).scalar_one()
+    last: int = _advance.value(tx, conversation=conversation_id, more=len(rows), now=now)
     first = last - len(rows) + 1
     full = [
         _DEFAULTS
@@ -157,11 +166,10 @@ def append(
         | row
         for i, row in enumerate(rows)
     ]
-    # One by one: there is seldom more than one, and SQLAlchemy's batches cost as much again.
-    return [tx.execute(_append, row).scalar_one() for row in full]
+    return [_append.value(tx, **row) for row in full]
 
 
-_recent = (
+_recent = Statement(
     select(*_LINE)
     .where(ai_messages.c.conversation_id == bindparam("conversation"))
     .order_by(ai_messages.c.seq.desc())
@@ -171,11 +179,11 @@ _recent = (
 
 def recent(tx: Connection, conversation_id: int, most: int) -> list[Line]:
     """The newest messages, oldest of them first."""
-    found = tx.execute(_recent, {"conversation": conversation_id, "most": most})
+    found = _recent.rows(tx, conversation=conversation_id, most=most)
     return [Line(*row) for row in found][::-1]
 
 
-_reply_of = (
+_reply_of = Statement(
     select(*_LINE)
     .where(
         ai_messages.c.turn_id == bindparam("turn"),
@@ -189,8 +197,33 @@ _reply_of = (
 
 def reply_of(tx: Connection, turn_id: int) -> Line | None:
     """What a turn said to the customer in the end."""
-    row = tx.execute(_reply_of, {"turn": turn_id}).first()
+    row = _reply_of.row(tx, turn=turn_id)
     return None if row is None else Line(*row)
+
+
+_said = select(ai_messages.c.id).where(ai_messages.c.public_id == bindparam("message"))
+
+
+def is_said(tx: Connection, public_id: str) -> bool:
+    """Whether there is a message of this public id."""
+    return tx.execute(_said, {"message": public_id}).first() is not None
+
+
+_marks = (
+    select(ai_messages.c.metadata)
+    .where(
+        ai_messages.c.conversation_id == bindparam("conversation"),
+        ai_messages.c.role == "assistant",
+        ai_messages.c.visibility == "customer",
+    )
+    .order_by(ai_messages.c.seq.desc())
+)
+
+
+def marks(tx: Connection, conversation_id: int, name: str) -> list[Any]:
+    """What the replies of a conversation bear under this name, the newest first."""
+    replies = tx.execute(_marks, {"conversation": conversation_id}).scalars()
+    return [more[name] for more in replies if more and name in more]
 
 
 def set_fields(tx: Connection, conversation_id: int, **values: Any) -> None:

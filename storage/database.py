@@ -9,10 +9,8 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Table, make_url
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +33,10 @@ class Database(Protocol):
         """Runs work in a transaction; returns once it is durable. Raises what work raises,
         and then nothing of it was written."""
 
+    async def write_first(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As write, and waits for no other work that waits: for what somebody outside is to be
+        told at once that it is kept."""
+
     def notify(self, topic: str) -> None:
         """Tells the other processes on this database, soon and once for many calls."""
 
@@ -43,47 +45,6 @@ class Database(Protocol):
 
     async def close(self) -> None:
         """Ends what is under way and lets go of every connection."""
-
-
-def parse_url(text: str) -> URL:
-    """A DATABASE_URL of either kind, with the driver this project uses.
-
-    Raises StorageError where it is neither SQLite nor PostgreSQL."""
-    try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise StorageError(
-            "this is not a database address; write sqlite:///FILE or "
-            "postgresql://USER:PASSWORD@HOST/NAME"
-        ) from error
-    backend = "postgresql" if url.drivername == "postgres" else url.get_backend_name()
-    if backend == "postgresql":
-        return _with_ssl(url.set(drivername="postgresql+asyncpg"))
-    if backend == "sqlite" and url.database not in (None, "", ":memory:"):
-        return url.set(drivername="sqlite")
-    raise StorageError(
-        "write sqlite:///FILE (a file, not memory) or postgresql://USER:PASSWORD@HOST/NAME"
-    )
-
-
-def _with_ssl(url: URL) -> URL:
-    """libpq's sslmode, as hosts hand it out, in the word that asyncpg knows."""
-    if "sslmode" not in url.query:
-        return url
-    mode = url.query["sslmode"]
-    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
-
-
-async def open_database(url: str) -> Database:
-    """Connects. Raises StorageError where the address is of no use."""
-    parsed = parse_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        from storage.sqlite import SqliteDatabase
-
-        return await SqliteDatabase.open(str(parsed.database))
-    from storage.postgres import PostgresDatabase
-
-    return PostgresDatabase(parsed)
 
 
 def dumps(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select, update
 
+from storage.statement import Statement
 from storage.tables import ai_conversations as conversations
 
 Details = Mapping[str, Mapping[str, Any]]
@@ -30,15 +31,16 @@ _still_asked = conversations.c.person_asked_at.is_not(None) & (
     conversations.c.claimed_at.is_(None)
     | (conversations.c.claimed_at < conversations.c.person_asked_at)
 )
-_dialogue = select(
+_query = select(
     conversations.c.id, conversations.c.details, conversations.c.read_back, _still_asked
 ).where(conversations.c.id == bindparam("conversation"))
+_dialogue, _dialogue_held = Statement(_query), Statement(_query.with_for_update())
 
 
 def dialogue(tx: Connection, conversation_id: int, *, hold: bool = False) -> Dialogue:
     """The state. hold: nobody else changes it before this transaction ends."""
-    query = _dialogue.with_for_update() if hold else _dialogue
-    id_, details, read_back, asked = tx.execute(query, {"conversation": conversation_id}).one()
+    query = _dialogue_held if hold else _dialogue
+    [(id_, details, read_back, asked)] = query.rows(tx, conversation=conversation_id)
     return Dialogue(id_, details, read_back, bool(asked))
 
 

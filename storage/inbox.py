@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import consent, lanes, media
 from storage.consent import Word
 from storage.media import Attachment
+from storage.statement import Statement, upserting
 from storage.tables import inbox
 from storage.tables import lanes as lanes_table
 from storage.types import stated
@@ -91,12 +91,13 @@ def _lane_row(arrival: Arrival) -> dict[str, object]:
     }
 
 
-_add = {
-    dialect: new(inbox)
-    .on_conflict_do_nothing(index_elements=["channel", "event_id"])
-    .returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)
-    for dialect, new in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_add = upserting(
+    lambda insert: (
+        insert(inbox)
+        .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+        .returning(inbox.c.id, inbox.c.channel, inbox.c.event_id)
+    )
+)
 
 
 def _insert(
@@ -115,7 +116,7 @@ def _insert(
         }
         for a in arrivals
     }
-    added = tx.execute(_add[tx.dialect.name], list(rows.values()))
+    added = _add.rows_each(tx, list(rows.values()))
     return {(channel, event_id): id_ for id_, channel, event_id in added}
 
 
@@ -133,7 +134,7 @@ def _mark_due(
         lanes.arrive(tx, rows)
 
 
-_unfinished = (
+_unfinished = Statement(
     select(
         inbox.c.id,
         inbox.c.lane_id,
@@ -156,15 +157,15 @@ _unfinished = (
 
 def unfinished(tx: Connection, mailbox_id: int, most: int) -> list[Stored]:
     """What a mailbox holds that no turn has ended yet, oldest first."""
-    return [Stored(*row) for row in tx.execute(_unfinished, {"mailbox": mailbox_id, "most": most})]
+    return [Stored(*row) for row in _unfinished.rows(tx, mailbox=mailbox_id, most=most)]
 
 
-_open = (
+_open = Statement(
     update(inbox)
     .where(inbox.c.id == bindparam("event"))
     .values(status="open", turn_id=bindparam("turn"))
 )
-_end = (
+_end = Statement(
     update(inbox)
     .where(inbox.c.id == bindparam("event"))
     .values(status=bindparam("how"), turn_id=bindparam("turn"))
@@ -173,20 +174,22 @@ _end = (
 
 def open_events(tx: Connection, ids: Iterable[int], turn_id: int) -> None:
     """These events are part of a turn from now on; their words stand in the conversation."""
-    tx.execute(_open, [{"event": id_, "turn": turn_id} for id_ in ids])
+    _open.run_each(tx, [{"event": id_, "turn": turn_id} for id_ in ids])
 
 
 def end_events(tx: Connection, ids: Iterable[int], turn_id: int, how: str) -> None:
     """The turn of these events ended: how is done or dead."""
-    tx.execute(_end, [{"event": id_, "turn": turn_id, "how": how} for id_ in ids])
+    _end.run_each(tx, [{"event": id_, "turn": turn_id, "how": how} for id_ in ids])
 
 
-_find = select(inbox.c.id, inbox.c.status, inbox.c.turn_id).where(
-    inbox.c.channel == bindparam("channel"), inbox.c.event_id == bindparam("event")
+_find = Statement(
+    select(inbox.c.id, inbox.c.status, inbox.c.turn_id).where(
+        inbox.c.channel == bindparam("channel"), inbox.c.event_id == bindparam("event")
+    )
 )
 
 
 def find(tx: Connection, channel: str, event_id: str) -> tuple[int, str, int | None] | None:
     """(id, status, turn id) of an event by its vendor's id."""
-    row = tx.execute(_find, {"channel": channel, "event": event_id}).first()
+    row = _find.row(tx, channel=channel, event=event_id)
     return None if row is None else (row[0], row[1], row[2])

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Float, Row, and_, bindparam, case, null, or_,
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.database import upsert
+from storage.statement import Statement
 from storage.tables import lanes
 from storage.types import database_now
 
@@ -28,8 +29,13 @@ class Claim(Struct, frozen=True):
 _root = case((lanes.c.joined_to.is_(None), lanes.c.id), else_=lanes.c.joined_to)
 
 
-_mailboxes = select(lanes.c.key, lanes.c.id, _root).where(
-    lanes.c.key.in_(bindparam("keys", expanding=True))
+# Held, as the inbox's foreign key would a moment later: what is stored for a mailbox is there when
+# the lane is joined to another, and moves along.
+_mailboxes = (
+    select(lanes.c.key, lanes.c.id, _root)
+    .where(lanes.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(lanes.c.id)
+    .with_for_update(read=True, key_share=True)
 )
 
 
@@ -55,7 +61,7 @@ _longest = bindparam("longest", type_=Float)
 _since = case((lanes.c.pending_since.is_(None), _now), else_=lanes.c.pending_since)
 # Whoever holds it sees by gen that there is more; whoever failed on it waits its back-off.
 _held = and_(lanes.c.ready_at.is_not(None), or_(lanes.c.owner.is_not(None), lanes.c.attempts > 0))
-_arrive = (
+_arrive = Statement(
     update(lanes)
     .where(lanes.c.id == bindparam("mailbox"))
     .values(
@@ -70,7 +76,7 @@ def arrive(tx: Connection, arrivals: list[dict[str, object]]) -> None:
     """Marks mailboxes as having more: {mailbox, more, quiet, longest} each, sorted by mailbox.
 
     A mailbox is due once quiet seconds passed without another arrival, longest at the most."""
-    tx.execute(_arrive, arrivals)
+    _arrive.run_each(tx, arrivals)
 
 
 _due = (
@@ -80,7 +86,7 @@ _due = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_claim = (
+_claim = Statement(
     update(lanes)
     .where(lanes.c.id.in_(_due.scalar_subquery()))
     .values(
@@ -95,13 +101,29 @@ _claim = (
 )
 
 
-def claim(tx: Connection, me: str, most: int, lease: float) -> list[Claim]:
+_soonest_due = Statement(
+    select(lanes.c.ready_at - _now)
+    .where(lanes.c.ready_at.is_not(None))
+    .order_by(lanes.c.ready_at)
+    .limit(1)
+)
+
+
+class Claimed(Struct, frozen=True):
+    """What was claimed. next_in: seconds until the next mailbox is due, by the database's clock;
+    None: none is, or the claims are all that were asked for."""
+
+    claims: list[Claim]
+    next_in: float | None
+
+
+def claim(tx: Connection, me: str, most: int, lease: float) -> Claimed:
     """Takes up to most due mailboxes for lease seconds, the longest due first."""
-    found = tx.execute(_claim, {"me": me, "most": most, "lease": lease})
-    return [Claim(*row) for row in found]
+    claims = [Claim(*row) for row in _claim.rows(tx, me=me, most=most, lease=lease)]
+    return Claimed(claims, _soonest_due.value(tx) if len(claims) < most else None)
 
 
-_hold = (
+_hold = Statement(
     select(lanes.c.gen)
     .where(
         lanes.c.id == bindparam("mailbox"),
@@ -116,15 +138,13 @@ def hold(tx: Connection, claim: Claim) -> int:
     """The mailbox's gen, and the mailbox kept still until this transaction ends.
 
     Raises Fenced where somebody else holds it by now."""
-    gen = tx.execute(
-        _hold, {"mailbox": claim.mailbox_id, "me": claim.owner, "fence": claim.fence}
-    ).scalar()
+    gen = _hold.value(tx, mailbox=claim.mailbox_id, me=claim.owner, fence=claim.fence)
     if gen is None:
         raise Fenced
     return int(gen)
 
 
-_release = (
+_release = Statement(
     update(lanes)
     .where(
         lanes.c.id == bindparam("mailbox"),
@@ -156,17 +176,15 @@ def release(
     failed: int = 0,
 ) -> None:
     """Lets a mailbox go; due again after delay where more came than was seen, or more is true."""
-    tx.execute(
-        _release,
-        {
-            "mailbox": claim.mailbox_id,
-            "me": claim.owner,
-            "fence_seen": claim.fence,
-            "seen": seen,
-            "more": int(more),
-            "delay": delay,
-            "failed": failed,
-        },
+    _release.run(
+        tx,
+        mailbox=claim.mailbox_id,
+        me=claim.owner,
+        fence_seen=claim.fence,
+        seen=seen,
+        more=int(more),
+        delay=delay,
+        failed=failed,
     )
 
 
@@ -182,20 +200,6 @@ def keep(tx: Connection, me: str, mailbox_ids: list[int], lease: float) -> None:
 def orphan(tx: Connection) -> None:
     """Whoever held mailboxes is gone: they are due now."""
     tx.execute(update(lanes).where(lanes.c.owner.is_not(None)).values(ready_at=_now))
-
-
-_soonest_due = (
-    select(lanes.c.ready_at - _now)
-    .where(lanes.c.ready_at.is_not(None))
-    .order_by(lanes.c.ready_at)
-    .limit(1)
-)
-
-
-def soonest_due(tx: Connection) -> float | None:
-    """Seconds until the next mailbox is due, by the database's clock; None: none is."""
-    seconds = tx.execute(_soonest_due).scalar()
-    return None if seconds is None else float(seconds)
 
 
 def by_id(tx: Connection, lane_id: int) -> "Row[tuple[object, ...]]":

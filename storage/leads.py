@@ -1,12 +1,11 @@
 """Leads: wishes that staff follow up. A conversation has one open lead at most."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
 
 from msgspec import Struct, structs
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.statement import Row, Statement
 from storage.tables import leads
 from storage.types import new_public_id
 
@@ -58,22 +57,22 @@ _lead = select(
     leads.c.created_at,
     *_WISH,
 )
-_open_of = (
+_open_of = Statement(
     _lead.where(leads.c.conversation_id == bindparam("conversation"), leads.c.status.in_(OPEN))
     .order_by(leads.c.id.desc())
     .limit(1)
 )
-_by_id = _lead.where(leads.c.id == bindparam("lead"))
+_by_id = Statement(_lead.where(leads.c.id == bindparam("lead")))
 _any_of = select(leads.c.id).where(leads.c.conversation_id == bindparam("conversation")).limit(1)
 
 
 def open_of(tx: Connection, conversation_id: int) -> Lead | None:
     """The open lead of a conversation, the newest if there were ever two."""
-    return _one(tx, _open_of, {"conversation": conversation_id})
+    return _of(_open_of.row(tx, conversation=conversation_id))
 
 
 def by_id(tx: Connection, lead_id: int) -> Lead | None:
-    return _one(tx, _by_id, {"lead": lead_id})
+    return _of(_by_id.row(tx, lead=lead_id))
 
 
 def has_any(tx: Connection, conversation_id: int) -> bool:
@@ -81,8 +80,7 @@ def has_any(tx: Connection, conversation_id: int) -> bool:
     return tx.execute(_any_of, {"conversation": conversation_id}).first() is not None
 
 
-def _one(tx: Connection, query: Any, values: Mapping[str, object]) -> Lead | None:
-    row = tx.execute(query, values).first()
+def _of(row: Row | None) -> Lead | None:
     if row is None:
         return None
     id_, public_id, conversation_id, lane_id, status, touched_at, created_at, *wish = row

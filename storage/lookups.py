@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from storage.leads import OPEN
 from storage.tables import ai_messages, bookings, customer_phones, customers, lanes, leads
@@ -30,10 +30,29 @@ class Said(Struct, frozen=True):
 
 
 _EVENT = ("status", "event_date", "event_time", "guest_count", "place")
+_theirs = select(customer_phones.c.phone).where(
+    customer_phones.c.customer_id == bindparam("customer"),
+    customer_phones.c.proved_at.is_not(None),
+    customer_phones.c.valid_until.is_(None),
+)
+_phones = customer_phones.alias("phones")
+# Somebody else's by proof: of the booking's customer, or of whoever had its phone when it was made.
+_others = select(_phones.c.id).where(
+    _phones.c.proved_at.is_not(None),
+    or_(
+        _phones.c.customer_id == bookings.c.customer_id,
+        and_(_phones.c.phone == bookings.c.phone, _phones.c.valid_until >= bookings.c.created_at),
+    ),
+)
+# Which phone a booking is under is the owner's word in a list that was taken in; that this phone
+# is the customer's is proved. A phone that a customer named proves nothing.
+_under_their_phone = and_(
+    bookings.c.source == "import", bookings.c.phone.in_(_theirs), ~_others.exists()
+)
 _bookings_of = (
     select(*(bookings.c[name] for name in _EVENT))
     .where(
-        bookings.c.customer_id == bindparam("customer"),
+        or_(bookings.c.customer_id == bindparam("customer"), _under_their_phone),
         bookings.c.status.in_(["held", "confirmed"]),
         bookings.c.event_date >= bindparam("today"),
     )
@@ -69,7 +88,8 @@ _proved = (
 
 
 def bookings_of(tx: Connection, customer_id: int, today: date) -> list[Event]:
-    """A customer's bookings from today on that stand, soonest first."""
+    """A customer's bookings from today on that stand, soonest first: those that the owner's list
+    has under a phone of theirs too."""
     rows = tx.execute(_bookings_of, {"customer": customer_id, "today": today})
     return [Event("booking", *row) for row in rows]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, Float, bindparam, select, update
 
-from storage.database import upsert
+from storage.statement import Statement, upserting
 from storage.tables import pace
 from storage.types import database_now
 
@@ -45,11 +45,19 @@ class Held(Struct, frozen=True):
 
 
 _now = database_now()
-_ahead = select(pace.c.number, pace.c.free_at - _now).where(pace.c.free_at > _now)
-_of = select(pace.c.number, pace.c.free_at - _now).where(
-    pace.c.number.in_(bindparam("numbers", expanding=True))
+_ahead = Statement(select(pace.c.number, pace.c.free_at - _now).where(pace.c.free_at > _now))
+_of = (
+    select(pace.c.number, pace.c.free_at - _now)
+    .where(pace.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(pace.c.number)
+    .with_for_update()
 )
-_take = (
+_new = upserting(
+    lambda insert: (
+        insert(pace).values(free_at=_now).on_conflict_do_nothing(index_elements=["number"])
+    )
+)
+_take = Statement(
     update(pace)
     .where(pace.c.number == bindparam("whose"))
     .values(free_at=_now + bindparam("ahead", type_=Float))
@@ -60,7 +68,7 @@ def held(tx: Connection, paces: Mapping[str, Pace]) -> Held:
     """The numbers that have no allowance at this moment."""
     senders: list[str] = []
     waits: list[float] = []
-    for key, ahead in tx.execute(_ahead) if paces else ():
+    for key, ahead in _ahead.rows(tx) if paces else ():
         channel, _, number = key.partition(":")
         if (kept := paces.get(channel)) is None or (wait := ahead + kept.one - kept.whole) <= 0:
             continue
@@ -83,9 +91,10 @@ def granted(
         return free
     # In one order, or two processes deadlock.
     numbers = sorted(waiting)
-    new = upsert(tx, pace).values(free_at=_now).on_conflict_do_nothing(index_elements=["number"])
-    tx.execute(new, [{"number": number} for number in numbers])
-    rows = tx.execute(_of.order_by(pace.c.number).with_for_update(), {"numbers": numbers}).all()
+    rows = tx.execute(_of, {"numbers": numbers}).all()
+    if len(rows) < len(numbers):
+        _new.run_each(tx, [{"number": number} for number in numbers])
+        rows = tx.execute(_of, {"numbers": numbers}).all()
     for key, ahead in rows:
         free += _taken(tx, key, max(ahead, 0.0), waiting[key], paces[key.partition(":")[0]])
     return free
@@ -94,5 +103,5 @@ def granted(
 def _taken(tx: Connection, key: str, ahead: float, ids: list[int], kept: Pace) -> list[int]:
     count = min(len(ids), int((kept.whole - ahead) / kept.one + 1e-9))
     if count > 0:
-        tx.execute(_take, {"whose": key, "ahead": ahead + count * kept.one})
+        _take.run(tx, whose=key, ahead=ahead + count * kept.one)
     return ids[: max(count, 0)]

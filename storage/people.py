@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.database import upsert
+from storage.statement import Statement
 from storage.tables import customer_phones, customers
 from storage.types import new_public_id
 
 _current = customer_phones.c.proved_at.is_not(None) & customer_phones.c.valid_until.is_(None)
-_by_phone = (
+_by_phone = Statement(
     select(customers.c.id, customers.c.name)
     .join(customer_phones, customer_phones.c.customer_id == customers.c.id)
     .where(customer_phones.c.phone == bindparam("phone"), _current)
@@ -18,7 +19,7 @@ _by_phone = (
 
 def by_phone(tx: Connection, phone: str) -> tuple[int, str | None] | None:
     """(id, name) of the customer whose phone this is now, by proof."""
-    row = tx.execute(_by_phone, {"phone": phone}).first()
+    row = _by_phone.row(tx, phone=phone)
     return None if row is None else (row[0], row[1])
 
 

@@ -23,10 +23,14 @@ _NOTICE_GAP = 0.002  # seconds; a NOTIFY each event costs a fifth of the through
 log = structlog.get_logger(__name__)
 
 
-def _engine(url: URL) -> AsyncEngine:
+_CONNECTIONS = 14
+_CONNECTIONS_FIRST = 2
+
+
+def _engine(url: URL, connections: int) -> AsyncEngine:
     return create_async_engine(
         url,
-        pool_size=16,
+        pool_size=connections,
         max_overflow=0,
         pool_pre_ping=False,
         json_serializer=dumps,
@@ -50,19 +54,31 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self._engine = _engine(url)
+        self._engine = _engine(url, _CONNECTIONS)
+        self._engine_first = _engine(url, _CONNECTIONS_FIRST)
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._heard: Callable[[str], None] | None = None
-        self._topics: set[str] = set()
+        self._topics: dict[str, None] = {}  # in their order, each once
         self._topics_wait = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self.write(work, *args, **kwargs)
+        # Each statement sees what is committed by then, with a transaction around them or without;
+        # BEGIN and COMMIT would be two ways to the server more.
+        return await self._run(self._reader, work, *args, **kwargs)
 
     async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(self._engine, work, *args, **kwargs)
+
+    async def write_first(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(self._engine_first, work, *args, **kwargs)
+
+    async def _run(
+        self, engine: AsyncEngine, work: Work[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._engine.begin() as connection:
+                async with engine.begin() as connection:
                     return await connection.run_sync(work, *args, **kwargs)
             except DBAPIError as error:
                 if attempt == _TRIES or getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:
@@ -72,7 +88,7 @@ class PostgresDatabase:
 
     def notify(self, topic: str) -> None:
         self._start()
-        self._topics.add(topic)
+        self._topics[topic] = None
         self._topics_wait.set()
 
     def listen(self, heard: Callable[[str], None]) -> None:
@@ -101,7 +117,7 @@ class PostgresDatabase:
                 self._heard("*")  # whatever was told while the line was down
             while True:
                 await self._until_topics(line)
-                topics, self._topics = self._topics, set()
+                topics, self._topics = self._topics, {}
                 for topic in topics:
                     await line.execute("SELECT pg_notify($1, $2)", _CHANNEL, topic)
                 await asyncio.sleep(_NOTICE_GAP)
@@ -130,3 +146,4 @@ class PostgresDatabase:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._engine.dispose()
+        await self._engine_first.dispose()

@@ -1,11 +1,13 @@
 """The day's spending on models, in micro-dollars: a wall that concurrent calls cannot climb."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Table, bindparam, func, insert, select, update
 
-from storage.database import upsert
+from storage.statement import Statement, upserting
 from storage.tables import model_calls, spend
 
 
@@ -37,6 +39,21 @@ class Held(Struct, frozen=True):
     day_micros: int
 
 
+def _reserving(insert: Callable[[Table], Any]) -> Any:
+    first = insert(spend)
+    grown = spend.c.micros + first.excluded.micros
+    held = first.on_conflict_do_update(
+        index_elements=["day"],
+        set_={"micros": grown},
+        where=grown <= bindparam("limit", type_=BigInteger),
+    )
+    return held.returning(spend.c.micros)
+
+
+_add = Statement(insert(model_calls).returning(model_calls.c.id))
+_reserve = upserting(_reserving)
+
+
 def reserve(tx: Connection, call: Call, limit: int) -> Held | None:
     """Holds a call's cost against its day and writes the call down. None: the day does not hold
     it any more, and nothing is written."""
@@ -44,22 +61,17 @@ def reserve(tx: Connection, call: Call, limit: int) -> Held | None:
     if day_micros is None:
         return None
     row = {name: getattr(call, name) for name in call.__struct_fields__}
-    call_id: int = tx.execute(insert(model_calls).returning(model_calls.c.id), row).scalar_one()
+    call_id: int = _add.value(tx, **row)
     return Held(call_id, day_micros)
 
 
 def _hold(tx: Connection, call: Call, limit: int) -> int | None:
     """One statement, so that the row's lock decides who still fits in."""
-    first = upsert(tx, spend).values(day=call.day, micros=call.reserved)
-    held = first.on_conflict_do_update(
-        index_elements=["day"],
-        set_={"micros": spend.c.micros + call.reserved},
-        where=spend.c.micros + call.reserved <= limit,
-    )
-    return tx.execute(held.returning(spend.c.micros)).scalar_one_or_none()
+    day_micros: int | None = _reserve.value(tx, day=call.day, micros=call.reserved, limit=limit)
+    return day_micros
 
 
-_settle = (
+_settle = Statement(
     update(model_calls)
     .where(model_calls.c.id == bindparam("call"), model_calls.c.settled.is_(None))
     .values(
@@ -72,15 +84,20 @@ _settle = (
 )
 
 
+_correct = Statement(
+    update(spend)
+    .where(spend.c.day == bindparam("of"))
+    .values(micros=spend.c.micros + bindparam("more"))
+)
+
+
 def settle(tx: Connection, call_id: int, settled: Settled) -> None:
     """Puts what a call came to in place of what was reserved; cost None: the reservation stands.
     A second time changes nothing."""
     values = {name: getattr(settled, name) for name in settled.__struct_fields__}
-    row = tx.execute(_settle, values | {"call": call_id}).first()
+    row = _settle.row(tx, call=call_id, **values)
     if row is not None and row[1]:
-        tx.execute(
-            update(spend).where(spend.c.day == row[0]).values(micros=spend.c.micros + row[1])
-        )
+        _correct.run(tx, of=row[0], more=row[1])
 
 
 def of_day(tx: Connection, day: date) -> int:

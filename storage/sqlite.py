@@ -18,8 +18,10 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from storage.database import P, T, Work, dumps
+from storage.statement import driver, wrapped
 
-_GROUP = 256
+# So many share a commit, without holding up for long who comes meanwhile and is to go first.
+_GROUP = 64
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # NORMAL can lose acknowledged events in a power cut, and grouping makes FULL cheap.
@@ -30,6 +32,7 @@ _PRAGMAS = (
 
 Unit = Callable[[Connection], Any]
 Outcome = tuple[Any, BaseException | None]
+_Waiting = tuple[Unit, asyncio.Future[Any]]
 
 
 class _Thread(aiosqlite.Connection):
@@ -56,6 +59,9 @@ class _Thread(aiosqlite.Connection):
             json_deserializer=orjson.loads,
         )
         self._core: Connection = await self._execute(engine.connect)  # type: ignore[no-untyped-call]
+        # Transactions are begun and ended on the driver. SQLAlchemy believes itself in one all the
+        # time, or whoever asks it (Alembic does) would begin and end one of its own.
+        await self._execute(self._core.begin)  # type: ignore[no-untyped-call]
 
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs
@@ -70,28 +76,57 @@ def _connect(path: str) -> _Thread:
     return _Thread(lambda: sqlite3.connect(path, isolation_level=None, timeout=10), 64)
 
 
-def _in_transaction(tx: Connection, begin: str, work: Unit) -> Any:
-    tx.exec_driver_sql(begin)
+def _in_transaction(tx: Connection, begin: str, work: Callable[[Connection], T]) -> T:
+    _say(tx, begin)
     try:
         result = work(tx)
-        tx.exec_driver_sql("COMMIT")
+        _say(tx, "COMMIT")
     except BaseException:
         # SQLite rolls back by itself on some errors (a full disk).
-        if tx.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-            tx.exec_driver_sql("ROLLBACK")
+        if driver(tx).in_transaction:
+            _say(tx, "ROLLBACK")
         raise
     return result
 
 
-def _run_group(tx: Connection, units: list[Unit]) -> list[Outcome]:
-    """All in one transaction; where one of them fails, each again in its own."""
+def _say(tx: Connection, words: str) -> None:
     try:
-        results = _in_transaction(tx, "BEGIN IMMEDIATE", lambda tx: [unit(tx) for unit in units])
+        driver(tx).execute(words)
+    except sqlite3.Error as error:
+        raise wrapped(words, error) from error
+
+
+def _run_group(tx: Connection, units: list[Unit]) -> list[Outcome]:
+    """All in one transaction; one that fails takes back what it did, and no more. Where the
+    transaction itself fails, each again in its own."""
+    if len(units) == 1:
+        return [_run_alone(tx, units[0])]
+    try:
+        return _in_transaction(
+            tx, "BEGIN IMMEDIATE", lambda tx: [_run_among(tx, unit) for unit in units]
+        )
+    except Exception:
+        return [_run_alone(tx, unit) for unit in units]
+
+
+def _run_alone(tx: Connection, unit: Unit) -> Outcome:
+    try:
+        return _in_transaction(tx, "BEGIN IMMEDIATE", unit), None
     except Exception as error:
-        if len(units) == 1:
-            return [(None, error)]
-        return [outcome for unit in units for outcome in _run_group(tx, [unit])]
-    return [(result, None) for result in results]
+        return None, error
+
+
+def _run_among(tx: Connection, unit: Unit) -> Outcome:
+    _say(tx, "SAVEPOINT unit")
+    try:
+        outcome: Outcome = unit(tx), None
+    except Exception as error:
+        if not driver(tx).in_transaction:
+            raise
+        _say(tx, "ROLLBACK TO unit")
+        outcome = None, error
+    _say(tx, "RELEASE unit")
+    return outcome
 
 
 class SqliteDatabase:
@@ -101,7 +136,8 @@ class SqliteDatabase:
 
     def __init__(self, writer: _Thread, reader: _Thread) -> None:
         self._writer, self._reader = writer, reader
-        self._waiting: deque[tuple[Unit, asyncio.Future[Any]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
+        self._first: deque[_Waiting] = deque()
         self._work_is_there = asyncio.Event()
         self._closing = False
         self._task = asyncio.create_task(self._write_groups(), name="sqlite writer")
@@ -122,18 +158,26 @@ class SqliteDatabase:
         return result
 
     async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._written(self._waiting, partial(_call, work, args, kwargs))
+
+    async def write_first(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._written(self._first, partial(_call, work, args, kwargs))
+
+    async def _written(self, waiting: deque[_Waiting], unit: Callable[[Connection], T]) -> T:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((partial(_call, work, args, kwargs), future))
+        waiting.append((unit, future))
         self._work_is_there.set()
         return await future
 
     async def _write_groups(self) -> None:
-        while self._waiting or not self._closing:
-            if not self._waiting:
+        while True:
+            group = [*_taken(self._first), *_taken(self._waiting)]
+            if not group:
+                if self._closing:
+                    return
                 self._work_is_there.clear()
                 await self._work_is_there.wait()
                 continue
-            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
             outcomes = await self._writer.run(_run_group, [unit for unit, _ in group])
             for (_, future), (result, error) in zip(group, outcomes, strict=True):
                 _settle(future, result, error)
@@ -150,6 +194,10 @@ class SqliteDatabase:
         await self._task
         await self._reader.close()
         await self._writer.close()
+
+
+def _taken(waiting: deque[_Waiting]) -> list[_Waiting]:
+    return [waiting.popleft() for _ in range(min(len(waiting), _GROUP))]
 
 
 def _call(

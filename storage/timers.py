@@ -1,32 +1,49 @@
 """Timers are rows with a due time, in business time. A due row becomes an inbox event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from storage import inbox
-from storage.database import upsert
+from storage.statement import Statement, upserting
 from storage.tables import lanes, timers
+
+
+def _moving(insert: Callable[[Table], Any]) -> Any:
+    new = insert(timers)
+    moved = ("kind", "lane_id", "due_at", "payload", "status")
+    set_ = {name: new.excluded[name] for name in moved}
+    return new.on_conflict_do_update(index_elements=["key"], set_=set_)
+
+
+_set = upserting(_moving)
+_cancel = Statement(
+    update(timers)
+    .where(timers.c.key == bindparam("whose"), timers.c.status == "waiting")
+    .values(status="cancelled")
+)
 
 
 def schedule(
     tx: Connection, key: str, kind: str, lane_id: int, due_at: datetime, payload: dict[str, Any]
 ) -> None:
     """Sets a timer; one of the same key is moved, also when it has fired already."""
-    new = {"kind": kind, "lane_id": lane_id, "due_at": due_at, "payload": payload}
-    new["status"] = "waiting"
-    tx.execute(
-        upsert(tx, timers)
-        .values(key=key, **new)
-        .on_conflict_do_update(index_elements=["key"], set_=new)
+    _set.run(
+        tx,
+        key=key,
+        kind=kind,
+        lane_id=lane_id,
+        due_at=due_at,
+        payload=payload,
+        status="waiting",
     )
 
 
 def cancel(tx: Connection, key: str) -> None:
     """Stops a timer that has not fired."""
-    waiting = (timers.c.key == key) & (timers.c.status == "waiting")
-    tx.execute(update(timers).where(waiting).values(status="cancelled"))
+    _cancel.run(tx, whose=key)
 
 
 def fire(tx: Connection, now: datetime, most: int) -> int:

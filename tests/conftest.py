@@ -12,7 +12,7 @@ import uvloop
 
 from bot.log import set_up_logging
 from storage import migrate
-from storage.database import open_database
+from storage.connect import open_database
 from tests.postgres import Postgres, running_postgres
 
 Migrate = Callable[[str], None]

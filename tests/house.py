@@ -16,6 +16,7 @@ from bot.business.profile_files import load_profile
 from bot.clock import ManualClock
 from bot.engine import Engine
 from bot.followups import followups
+from bot.handoff import Handoff
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -42,7 +43,8 @@ from bot.wake import Bells
 from bot.worker import Worker, process_name
 from channels.sms.errors import trouble_of
 from storage import profiles
-from storage.database import Database, open_database
+from storage.connect import open_database
+from storage.database import Database
 from storage.tables import inbox, outbox
 from tests.polling import until
 
@@ -152,6 +154,7 @@ class House:
             {"customer": agent},
             self.on_timer,
         )
+        self.handoff = Handoff(database, self.clock, self.bells, self.live, lambda: self.rules)
         me = process_name()
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
         self.outbox = Outbox(

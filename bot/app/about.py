@@ -1,6 +1,9 @@
 """What runs, told to whoever starts it."""
 
+from collections.abc import Mapping
+
 from bot.app.parts import desk_lane, remote_models
+from bot.app.staging import Staged, why_off
 from bot.settings import Settings
 
 
@@ -15,6 +18,8 @@ def about(settings: Settings, business: str) -> list[str]:
         ),
         "Slack: set SLACK_BOT_TOKEN and SLACK_STAFF_CHANNEL": settings.slack_bot_token is None,
     }
+    if isinstance(settings, Staged):
+        return _about_the_playground(base, business, off)
     told = {"slack": "in Slack", "sms": "by text to OWNER_PHONE", "console": "on this console"}
     return [
         f"{business}'s bot serves on {base}",
@@ -22,5 +27,15 @@ def about(settings: Settings, business: str) -> list[str]:
         f"  texts      POST {base}/webhooks/twilio/sms",
         f"  health     {base}/healthz and {base}/readyz",
         f"  staff are told {told[desk]}",
+        *(f"  off: {what}" for what, is_off in off.items() if is_off),
+        *(f"  off: the playground, since {why}" for why in [why_off(settings)] if why),
+    ]
+
+
+def _about_the_playground(base: str, business: str, off: Mapping[str, bool]) -> list[str]:
+    return [
+        f"{business}'s bot serves on {base}",
+        f"  open       {base} in a browser on this machine: the playground",
+        "  texts and Slack are stand-ins: nobody else is texted or told",
         *(f"  off: {what}" for what, is_off in off.items() if is_off),
     ]

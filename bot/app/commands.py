@@ -9,6 +9,7 @@ import structlog
 
 from bot.app.check import check_lines
 from bot.app.root import App
+from bot.app.staging import staged
 from bot.app.storage import lock_of, open_storage, take_over
 from bot.app.terminal import converse
 from bot.settings import Settings
@@ -18,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 async def serve(settings: Settings) -> int:
     """Everything: requests, turns, deliveries, timers. On PostgreSQL others may share the work."""
-    async with _app(settings) as app:
+    async with _app(staged(settings)) as app:
         app.start()
         async with _listening(app):
             print("\n".join(app.about()), flush=True)

@@ -12,7 +12,7 @@ from bot.business.quiet_hours import texts_open_at
 from bot.clock import OffsetClock, SystemClock
 from bot.messages import LaneAddress
 from bot.notices import Desk
-from bot.ports import Carrier, Clock, Door, Sender, whole
+from bot.ports import Carrier, Clock, Door, Fetcher, Sender, whole
 from bot.settings import Settings
 from channels.console import ConsoleSender
 from channels.slack.outbound import SlackSender
@@ -72,8 +72,10 @@ def sms_inbound(settings: Settings, clock: Clock) -> SmsInbound | None:
     return SmsInbound(config, clock) if config else None
 
 
-def doors_of(settings: Settings, senders: Mapping[str, Sender]) -> Mapping[str, Door]:
-    """The channels as the engine sees them."""
+def doors_of(
+    settings: Settings, senders: Mapping[str, Sender], uploads: Fetcher
+) -> Mapping[str, Door]:
+    """The channels as the engine sees them. uploads: where the web's pictures are."""
     quiet = settings.sms_debounce_seconds
     config = sms_config(settings)
     return {
@@ -87,7 +89,7 @@ def doors_of(settings: Settings, senders: Mapping[str, Sender]) -> Mapping[str, 
             introduces=True,
             fetcher=SmsMedia(config) if config else None,
         ),
-        "web": Door("web", "customer", None, limited=True),
+        "web": Door("web", "customer", None, limited=True, fetcher=uploads),
         "terminal": Door("terminal", "customer", None, limited=True),
     }
 

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from datetime import date
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import Connection
 
 from agents.assembly import Agents
 from agents.models.prices import Prices
+from bot.allowances import Allowances
 from bot.app.about import about
 from bot.app.parts import (
     carriers_of,
@@ -23,12 +24,15 @@ from bot.app.parts import (
     senders_of,
     sms_inbound,
 )
+from bot.app.staging import Staged
+from bot.app.website import website_of
 from bot.budget import Budget, Wall, micros
 from bot.business.money import format_cents
 from bot.business.profile_files import load_profile
 from bot.chat import Chat
 from bot.engine import Engine
 from bot.followups import followups
+from bot.handoff import Handoff
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -36,14 +40,18 @@ from bot.messages import Scope
 from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Clock, Sender
+from bot.relay import Relay
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.uploads import Shelf
 from bot.wake import Bells
 from bot.worker import Worker, process_name
-from channels.web.inbound import WebInbound
 from channels.web.visitors import Visitors
 from storage import migrate, profiles, threads
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from channels.playground.site import Playground
 
 STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
 _FAILURES = 5  # turns in a row, before a mailbox's events are given up
@@ -67,13 +75,23 @@ class App:
         self.settings, self.database, self.clock = settings, database, clock
         self.live = Live()
         self.bells = Bells(database, self.live.answered)
+        if database.dialect == "postgresql":
+            self.bells.on_notice = Relay(self.live, database.notify, process_name()).hear
         self.desk = desk_of(settings)
         self._rules, me = rules, process_name()
         self.sms = sms_inbound(settings, self.clock)
-        self.visitors = Visitors(secret)
-        self.web = WebInbound(self.visitors)
+        self.visitors = Visitors(secret, self.clock.now)
         self.inbox = Inbox(database, self.bells, rules.doors, reads_as_opt_out)
-        self.chat = Chat(database, self.clock, self.inbox, self.live, rules.limits["customer"])
+        self.allowances = Allowances(self.clock, rules.limits["customer"])
+        self.chat = Chat(
+            database,
+            self.clock,
+            self.inbox,
+            self.live,
+            self.allowances,
+            secret,
+            streaming=settings.enable_streaming,
+        )
         self.agents = self._agents()
         self.engine = Engine(
             database,
@@ -85,6 +103,7 @@ class App:
             self.agents.by_name,
             followups(self.clock, self.desk, self.rules),
         )
+        self.handoff = Handoff(database, self.clock, self.bells, self.live, self.rules)
         room = settings.worker_concurrency
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
         self.outbox = Outbox(
@@ -100,6 +119,8 @@ class App:
         fetchers = {door.name: door.fetcher for door in rules.doors.values() if door.fetcher}
         self.files = Files(database, self.bells.media, fetchers, me)
         self.schedule = Schedule(database, self.clock, self.bells, me)
+        self.playground = self._playground()
+        self.website = website_of(self)
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking = False
 
@@ -115,7 +136,7 @@ class App:
         rules = Rules(
             profile=profile,
             profile_version=version,
-            doors=doors_of(settings, senders),
+            doors=doors_of(settings, senders, Shelf(database)),
             limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)},
             attempts=_FAILURES,
             chatbot=settings.enable_ai_chatbot,
@@ -123,6 +144,13 @@ class App:
         )
         secret = await _secret(settings, database)
         return cls(settings, database, clock, senders, rules, secret)
+
+    def _playground(self) -> "Playground | None":
+        if not isinstance(self.settings, Staged):
+            return None
+        from bot.app.playground import playground_of
+
+        return playground_of(self, self.settings)
 
     def rules(self) -> Rules:
         """What turns that open now go by."""

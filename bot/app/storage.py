@@ -9,7 +9,8 @@ from bot.errors import ConfigurationError
 from bot.lock import FileLock
 from bot.settings import Settings
 from storage import lanes, migrate, outbox
-from storage.database import Database, StorageError, open_database, parse_url
+from storage.connect import open_database, parse_url
+from storage.database import Database, StorageError
 
 
 def file_of(settings: Settings) -> Path | None:

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from bot.app.root import App
 from bot.errors import ConfigurationError
+from bot.live import Watcher
 from bot.lock import FileLock
 from bot.messages import Event, Inbound, LaneAddress
 from storage import conversations, inbox, lanes
@@ -72,13 +73,12 @@ async def _say(app: App, lane: LaneAddress, words: str) -> None:
     shown.finish("(no answer yet; is a process serving this database?)")
 
 
-async def _show(events: asyncio.Queue[Event], shown: "_Shown") -> None:
-    try:
-        async with asyncio.timeout(_POLL):
-            while (event := await events.get()).type != "done":
-                shown.take(event)
-    except TimeoutError:
-        return
+async def _show(watcher: Watcher, shown: "_Shown") -> None:
+    while events := await watcher.take(_POLL):
+        for event in events:
+            shown.take(event)
+        if any(event.type == "done" for event in events):
+            return
 
 
 class _Shown:

@@ -66,13 +66,15 @@ class Business(_Section):
 
 
 class Texting(_Section):
-    """Whom the business texts, and when unasked. Countries are ISO 3166 codes."""
+    """Whom the business texts, and when unasked. Countries are ISO 3166 codes. codes_per_day: how
+    many codes that prove a phone are texted in a day, to all visitors together."""
 
     countries: tuple[
         Annotated[str, written_like("[A-Z]{2}", 'write a country\'s two letters, such as "US"')],
         ...,
     ] = Field(min_length=1)
     unasked_between: DayHours
+    codes_per_day: int = Field(200, ge=1, le=100_000)
 
 
 class Guests(_Section):
@@ -120,9 +122,11 @@ class Service(_Section):
 
 
 class Staff(_Section):
-    """When people answer, and how soon they do within those hours."""
+    """When people answer, and how soon they do within those hours. hand_back_after_minutes: of
+    silence of the person who took a conversation, before the assistant answers there again."""
 
     reply_within_minutes: int = Field(ge=1, le=24 * 60)
+    hand_back_after_minutes: int = Field(120, ge=5, le=24 * 60)
     hours: WeekHours
 
 
@@ -136,6 +140,20 @@ class Offers(_Section):
     short_notice: tuple[Text, ...] = ()
     too_far_ahead: tuple[Text, ...] = ()
     outside_area: tuple[Text, ...] = ()
+
+
+class Widget(_Section):
+    """The chat on the website. suggestions: first questions to choose from. accent: its colour.
+    privacy: the address of the owner's privacy notice, or a line about it."""
+
+    accent: Annotated[str, written_like("#[0-9a-fA-F]{6}", "write a colour such as #b3261e")] = (
+        "#b3261e"
+    )
+    suggestions: tuple[Line, ...] = Field(
+        ("How much is it per person?", "What is on the menu?", "Do you come to my city?"),
+        max_length=6,
+    )
+    privacy: Line | None = None
 
 
 class Elsewhere(_Section):
@@ -160,6 +178,7 @@ class Profile(_Section):
     areas: tuple[Area, ...] = Field(min_length=1)
     elsewhere: Elsewhere = Elsewhere()
     offers: Offers
+    widget: Widget = Widget()
     menu: Menu
     wording: Wording
 

@@ -55,6 +55,12 @@ def _tells_the_way_out(template: str) -> str:
     return template
 
 
+def _tells_code(template: str) -> str:
+    if "code" not in placeholders(template):
+        raise ValueError("must hold {code}: it is what the customer waits for")
+    return template
+
+
 _NotEmpty = Annotated[str, Field(min_length=1)]
 _Safe = Annotated[_NotEmpty, AfterValidator(_no_keyword)]
 
@@ -140,8 +146,11 @@ class Wording(_Texts):
     assistant_off: Annotated[_Safe, AfterValidator(_only("when"))]
     too_fast: Text
     opted_out: Text
+    code: Annotated[_Safe, AfterValidator(_only("code", "minutes")), AfterValidator(_tells_code)]
+    continue_by_text: Text
     card_number: Text
     read_back: Annotated[_Safe, AfterValidator(_only("details"))]
+    read_back_answers: tuple[Text, ...] = ()
     inquiry_received: Annotated[_Safe, AfterValidator(_only("name", "when"))]
     day_full: Annotated[_Safe, AfterValidator(_only("date", "remaining"))]
     cross_contact: Text

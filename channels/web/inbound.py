@@ -1,64 +1,65 @@
-"""A visitor's request, verified and read."""
+"""What visitors' requests say, read and checked."""
 
-from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
+from msgspec import Meta, Struct
 
-from bot.messages import Unreadable
-from channels.web.visitors import Visitors
+from bot.messages import Saying, Unreadable
 
 COOKIE = "visitor"
 MOST_CHARACTERS = 4000
+MOST_ATTACHMENTS = 10
 _MOST_ID = 100
 
+T = TypeVar("T")
 
-class ChatRequest(msgspec.Struct, frozen=True):
-    """The JSON body. client_message_id: the client's own id of the message, which makes it safe
-    to send again. agent: any but customer needs a staff token."""
+Id = Annotated[str, Meta(min_length=1, max_length=_MOST_ID, pattern=r"^[\x21-\x7e]+$")]
+"""An id of ours, or of a client's own making: printable ASCII without spaces."""
 
-    message: str
-    thread_id: str | None = None
-    client_message_id: str | None = None
-    agent: str = "customer"
+Agent = Literal["customer", "staff", "admin", "analytics"]
 
-
-class WebInbound:
-    """Reads what the website's visitors send."""
-
-    def __init__(self, visitors: Visitors) -> None:
-        self._visitors = visitors
-
-    def receive(
-        self, body: bytes, headers: Mapping[str, str], cookies: Mapping[str, str]
-    ) -> tuple[ChatRequest, str | None]:
-        """The request and the visitor its token names, None without one.
-
-        Raises Forged for a token that is not ours, Unreadable with what to mend."""
-        token = _token_of(headers, cookies)
-        visitor = self._visitors.read(token) if token else None
-        return read_chat(body), visitor
+Text = Annotated[str, Meta(max_length=MOST_CHARACTERS)]
 
 
-def read_chat(body: bytes) -> ChatRequest:
-    """Raises Unreadable with what to mend."""
+class ChatRequest(Struct, frozen=True):
+    """A message. thread_id: None begins a thread. client_message_id: the client's own id of the
+    message, which makes it safe to send again. agent: any but customer needs a staff token.
+    attachments: ids of uploaded pictures; the message may be empty where there are some."""
+
+    message: Text
+    thread_id: Id | None = None
+    client_message_id: Id | None = None
+    agent: Agent = "customer"
+    attachments: Annotated[tuple[Id, ...], Meta(max_length=MOST_ATTACHMENTS)] = ()
+
+    def saying(self) -> Saying:
+        """What is said. Raises Unreadable where it is nothing."""
+        text = self.message.replace("\x00", "").strip()
+        if not (text or self.attachments):
+            raise Unreadable("message must not be empty")
+        return Saying(text, self.thread_id, self.client_message_id, self.attachments)
+
+
+def read_body(body: bytes, kind: type[T]) -> T:
+    """A JSON body. Raises Unreadable with what to mend."""
     try:
-        chat = msgspec.json.decode(body, type=ChatRequest)
+        return msgspec.json.decode(body, type=kind)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unreadable(f"the body must be JSON with a message: {error}") from error
-    message = chat.message.replace("\x00", "").strip()
-    if not message:
-        raise Unreadable("message must not be empty")
-    if len(message) > MOST_CHARACTERS:
-        raise Unreadable(f"message may have {MOST_CHARACTERS} characters at the most")
-    for id_ in (chat.thread_id, chat.client_message_id):
-        if id_ is not None and (not 0 < len(id_) <= _MOST_ID or "\x00" in id_):
-            raise Unreadable(f"an id has 1 to {_MOST_ID} characters")
-    return msgspec.structs.replace(chat, message=message)
+        raise Unreadable(f"the body must be JSON as described in /openapi.json: {error}") from error
 
 
-def _token_of(headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
-    """From the Authorization header, else from the cookie."""
-    scheme, _, token = headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        return token.strip()
-    return cookies.get(COOKIE)
+def read_query(query: Any, kind: type[T]) -> T:
+    """A query's parameters. Raises Unreadable with what to mend."""
+    try:
+        return msgspec.convert(dict(query), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Unreadable(f"the query cannot be read: {error}") from error
+
+
+def read_id(text: str) -> str:
+    """An id in a path or a header. Raises Unreadable."""
+    try:
+        return msgspec.convert(text, Id)
+    except msgspec.ValidationError as error:
+        raise Unreadable(f"an id has 1 to {_MOST_ID} characters") from error

@@ -7,9 +7,10 @@ from storage.tables.base import key, metadata, public_id, refers, when
 from storage.types import Id, Json
 
 # A lane is also a mailbox: the unit that one worker holds at a time. A lane that was joined to
-# another (one customer, two channels) delivers into that one's mailbox. ready_at is at once when
-# the mailbox is due, and until when its owner holds it. gen counts what has arrived; fence counts
-# owners, so that one who overslept can do nothing. Lease times are the database's clock.
+# another (one customer, two channels) delivers into that one's mailbox, which is a lane of the
+# channel "customer" that nobody writes to. ready_at is at once when the mailbox is due, and until
+# when its owner holds it. gen counts what has arrived; fence counts owners, so that one who
+# overslept can do nothing. Lease times are the database's clock.
 lanes = Table(
     "lanes",
     metadata,
@@ -18,10 +19,10 @@ lanes = Table(
     Column("channel", String(20), nullable=False),
     Column("address", String(120), nullable=False),
     Column("ours", String(64), nullable=False),
-    refers("joined_to", "lanes"),
+    refers("joined_to", "lanes", index=True),
     refers("conversation_id", "ai_conversations", index=True),
     # Whose thread it is, where no network proves who talks there (the web).
-    Column("visitor", String(64)),
+    Column("visitor", String(64), index=True),
     when("introduced_at"),
     when("created_at", nullable=False),
     Column("gen", Integer, nullable=False, default=0),

@@ -19,7 +19,7 @@ BUILD = Path(__file__).resolve().parents[2] / "build"
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each line is measured")
+    parser.add_argument("--rounds", type=int, default=3, help="of each line, at most")
     parser.add_argument("--line", default="", help="only lines with this in their name")
     parser.add_argument("--profile", action="store_true", help=f"a profile of each, to {BUILD}")
     options = parser.parse_args()
@@ -51,7 +51,7 @@ def main() -> None:
     rounds, profiles = (1, BUILD) if options.profile else (options.rounds, None)
     bench = Bench(rounds, profiles, options.line)
     rows, complete = uvloop.run(_measured(names, bench))
-    if not options.profile:
+    if not (options.profile or options.rows or options.line):  # a part is not to replace a whole
         save(rows, BUILD / "bench.json")
     sys.exit(not complete)
 

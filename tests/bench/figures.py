@@ -1,5 +1,8 @@
 """What a row measures, and how its rounds become one figure."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from statistics import median
 
 from msgspec import Struct, field
@@ -7,6 +10,16 @@ from msgspec import Struct, field
 
 class BenchError(Exception):
     """A row could not be measured; the text says why."""
+
+
+@asynccontextmanager
+async def patience(seconds: float, what: str) -> AsyncIterator[None]:
+    """Waits no longer than so. Raises BenchError, saying what did not come."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise BenchError(f"{what}, within {seconds:.0f} s") from error
 
 
 class Line(Struct):

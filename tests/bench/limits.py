@@ -9,6 +9,8 @@ import orjson
 from aiohttp import web
 from multidict import MultiDict
 
+from tests.bench.relay import relay
+
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 _TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -58,7 +60,7 @@ async def store() -> AsyncIterator[web.Application]:
     the visitor's first, so that it is durable whatever becomes of the answer."""
     from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert
 
-    from storage.database import open_database
+    from storage.connect import open_database
 
     messages = Table(
         "messages",
@@ -86,4 +88,4 @@ async def store() -> AsyncIterator[web.Application]:
     await database.close()
 
 
-SITES = {"echo": echo, "verify": verify, "store": store}
+SITES = {"echo": echo, "verify": verify, "store": store, "relay": relay}

@@ -13,14 +13,15 @@ import aiohttp
 import msgspec
 
 from bot.settings import Settings
-from tests.bench.figures import BenchError
+from tests.bench.figures import BenchError, patience
 from tests.bench.load import Job, Outcome
 from tests.bench.requests import PROGRESS_ROUTE
 
 ROOT = Path(__file__).resolve().parents[2]
 _numbers = count(1)
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PATIENCE_S = 200.0
+_PATIENCE_S = 60.0
+_LAST_WORDS_S = 15.0
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
@@ -42,12 +43,15 @@ class Server:
 
     async def idle(self) -> None:
         """Waits until a bot has answered all that came in, and sent its answers."""
-        async with aiohttp.ClientSession() as session:
-            while True:
-                async with session.get(self.url + PROGRESS_ROUTE) as answer:
-                    if (await answer.json(content_type=None))["left"] == 0:
-                        return
+        waiting = patience(_PATIENCE_S, "a bot did not end what it was asked")
+        async with waiting, aiohttp.ClientSession() as session:
+            while await self._left(session):  # noqa: ASYNC110 - no event crosses from there
                 await asyncio.sleep(0.05)
+
+    async def _left(self, session: aiohttp.ClientSession) -> int:
+        async with session.get(self.url + PROGRESS_ROUTE) as answer:
+            progress: dict[str, int] = await answer.json(content_type=None)
+        return progress["left"]
 
 
 def cpu_s(pid: int) -> float:
@@ -105,12 +109,22 @@ async def _process(
     try:
         yield process
     finally:
-        await process.communicate(b"")
+        await _ended(process)
+
+
+async def _ended(process: Process) -> None:
+    try:
+        async with asyncio.timeout(_LAST_WORDS_S):
+            if process.returncode is None:
+                await process.communicate(b"")
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def _line(process: Process, log: Path) -> str:
     assert process.stdout is not None
-    async with asyncio.timeout(_PATIENCE_S):
+    async with patience(_PATIENCE_S, f"{log.stem} did not answer"):
         line = (await process.stdout.readline()).decode().strip()
     if not line:
         await process.wait()

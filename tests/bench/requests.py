@@ -69,6 +69,7 @@ def settings(database_url: str, **more: str) -> dict[str, str]:
         "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
         "SMS_DEBOUNCE_SECONDS": "0",
+        "SMS_PER_SECOND": "1000",
         "AI_RATE_LIMIT_PER_MINUTE": "1000000",
         "AI_RATE_LIMIT_BURST": "1000000",
         "AI_MAX_COST_PER_DAY": "1000000",

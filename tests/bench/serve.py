@@ -35,7 +35,7 @@ async def _serve(kind: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="A server to be measured.")
-    parser.add_argument("kind", choices=["echo", "verify", "store", "app", "app-at-rest"])
+    parser.add_argument("kind", choices=["echo", "verify", "store", "relay", "app", "app-at-rest"])
     parser.add_argument("--profile", type=Path)
     options = parser.parse_args()
     with profiled(options.profile):

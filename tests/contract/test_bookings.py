@@ -15,7 +15,8 @@ from bot.business.bookings import Booked, DayRefused, book, import_bookings
 from bot.business.profile_files import load_profile
 from storage import bookings, days, people
 from storage.bookings import NewBooking
-from storage.database import Database, open_database
+from storage.connect import open_database
+from storage.database import Database
 from storage.listings import list_leads
 from storage.tables import bookings as table
 from storage.tables import customer_phones, customers, leads

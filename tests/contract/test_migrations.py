@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from storage import migrate
-from storage.database import open_database
+from storage.connect import open_database
 from storage.tables import metadata
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from storage import leases, timers
-from storage.database import open_database
+from storage.connect import open_database
 from tests.house import ANN, NOON, echo, open_house
 
 

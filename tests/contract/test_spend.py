@@ -14,7 +14,8 @@ from bot.clock import ManualClock
 from bot.errors import BudgetExhausted
 from bot.messages import Scope, Usage
 from storage import spend
-from storage.database import Database, open_database
+from storage.connect import open_database
+from storage.database import Database
 from storage.tables import ai_conversations, model_calls
 
 BUSINESS = Path(__file__).parents[2] / "business"

@@ -54,8 +54,12 @@ async def test_beside_serve_on_a_file_others_refuse_in_one_line(tmp_path: Path) 
     url = f"sqlite:///{tmp_path}/bot.db"
     async with rehearsal(url, tmp_path) as stage:
         await stage.start()
-        for command in ("worker", "clock", "serve"):
-            refused = await asyncio.to_thread(bot, command, DATABASE_URL=url, PORT="0")
+        for refused in await asyncio.gather(
+            *(
+                asyncio.to_thread(bot, command, DATABASE_URL=url, PORT="0")
+                for command in ("worker", "clock", "serve")
+            )
+        ):
             assert refused.returncode == 2
             [line] = refused.stderr.strip().splitlines()
             assert "already" in line

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from storage.database import open_database
+from storage.connect import open_database
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say
 from tests.fakes.twilio import Hang as SendHangs
 from tests.polling import until
@@ -50,15 +50,34 @@ async def stage(database_url: str, model: FakeOpenAI, tmp_path: Path) -> AsyncIt
 
 
 @asynccontextmanager
-async def killed(stage: Rehearsal, way: str) -> AsyncIterator[None]:
-    """What happens inside is under way when the process dies; another one then goes on."""
+async def killed(stage: Rehearsal, way: str, database_url: str) -> AsyncIterator[None]:
+    """What happens inside is under way when the process dies; another one then goes on, when the
+    leases of the dead one have run out and its sends have settled."""
     serve = await stage.start()
     yield
     if way == "takeover":
         await stage.start("worker")
     await serve.kill()
+    await _half_a_minute_passes(database_url)
     if way == "restart":
         await stage.start()
+
+
+async def _half_a_minute_passes(database_url: str) -> None:
+    """By the database's clock, for whatever counts by it."""
+    database = await open_database(database_url)
+    for table, *columns in (
+        ("lanes", "ready_at"),
+        ("outbox", "leased_until", "tried_at"),
+        ("leases", "until"),
+    ):
+        earlier = ", ".join(f"{column} = {column} - 30" for column in columns)
+        await database.write(_run, f"UPDATE {table} SET {earlier}")
+    await database.close()
+
+
+def _run(tx: Connection, words: str) -> None:
+    tx.execute(text(words))
 
 
 async def leads(database_url: str) -> list[int]:
@@ -70,9 +89,11 @@ async def leads(database_url: str) -> list[int]:
     return found
 
 
-async def test_before_the_model_answers(stage: Rehearsal, model: FakeOpenAI, way: str) -> None:
+async def test_before_the_model_answers(
+    stage: Rehearsal, model: FakeOpenAI, way: str, database_url: str
+) -> None:
     model.script([Hang(), Say("never seen")], Say("Hello Ann"))
-    async with killed(stage, way):
+    async with killed(stage, way, database_url):
         await stage.text(ANN, "hello")
         await model.gates.held(within=30)
     said = await stage.said(ANN, 1)
@@ -89,7 +110,7 @@ async def test_after_a_tool_wrote(
         [Hang(), Say("never seen")],
         Say("Your inquiry is with our team."),
     )
-    async with killed(stage, way):
+    async with killed(stage, way, database_url):
         await stage.text(ANN, "40 people on June 12 2027 in Pasadena, I'm Ann Lee")
         await stage.said(ANN, 1)
         await stage.text(ANN, "yes that's right")
@@ -101,10 +122,12 @@ async def test_after_a_tool_wrote(
     assert len(told) == 1
 
 
-async def test_before_the_send(stage: Rehearsal, model: FakeOpenAI, way: str) -> None:
+async def test_before_the_send(
+    stage: Rehearsal, model: FakeOpenAI, way: str, database_url: str
+) -> None:
     model.script(Say("Hello Ann"))
     stage.twilio.script(SendHangs(accepted=False))
-    async with killed(stage, way):
+    async with killed(stage, way, database_url):
         await stage.text(ANN, "hello")
         await stage.twilio.gates.held(within=30)
     assert len(await stage.said(ANN, 1)) == 1
@@ -115,7 +138,7 @@ async def test_after_the_send(
 ) -> None:
     model.script(Say("Hello Ann"))
     stage.twilio.script(SendHangs(accepted=True))
-    async with killed(stage, way):
+    async with killed(stage, way, database_url):
         await stage.text(ANN, "hello")
         await stage.twilio.gates.held(within=30)
     await _settled(database_url)

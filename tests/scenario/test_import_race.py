@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.lock import FileLock
 from storage import days
-from storage.database import open_database
+from storage.connect import open_database
 from storage.tables import bookings, customers
 from storage.tables import days as days_table
 

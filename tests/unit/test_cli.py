@@ -18,7 +18,8 @@ from sqlalchemy import Connection, insert
 from bot import cli
 from bot.settings import Settings
 from storage import days
-from storage.database import Database, Work, open_database
+from storage.connect import open_database
+from storage.database import Database, Work
 from storage.tables import leads
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
 from bot.settings import Settings
 from storage import migrate
-from storage.database import StorageError, open_database, parse_url
+from storage.connect import open_database, parse_url
+from storage.database import StorageError
 from storage.types import database_now
 
 _LEAST_MB, _FEW_MB = 200, 1000

@@ -2,6 +2,7 @@
 
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
+from bot.app.staging import why_off
 from bot.settings import Settings
 
 
@@ -17,5 +18,7 @@ async def check_rest(settings: Settings, findings: Findings, clocks: Clocks) -> 
         findings.note("AI_COST_ALERT_THRESHOLD is above AI_MAX_COST_PER_DAY: it is never reached")
     if not settings.enable_ai_chatbot:
         findings.note("ENABLE_AI_CHATBOT is false: everything goes to a person")
+    if why := why_off(settings):
+        findings.note(f"PLAYGROUND has no effect: {why}")
     if settings.clock_offset_file:
         findings.note("CLOCK_OFFSET_FILE moves the business's time: for rehearsals alone")

@@ -90,6 +90,10 @@ def upgrade() -> None:
             batch_op.f("ix_ai_conversations_mailbox_id"), ["mailbox_id"], unique=False
         )
 
+    with op.batch_alter_table("lanes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lanes_joined_to"), ["joined_to"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lanes_visitor"), ["visitor"], unique=False)
+
     with op.batch_alter_table("ai_messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rating", sa.Integer(), nullable=True))
 
@@ -101,6 +105,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("lanes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lanes_visitor"))
+        batch_op.drop_index(batch_op.f("ix_lanes_joined_to"))
+
     with op.batch_alter_table("ai_messages", schema=None) as batch_op:
         batch_op.drop_column("rating")
 

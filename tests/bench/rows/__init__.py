@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
-from tests.bench.rows import engine, start, stream, turns, webhooks
+from tests.bench.rows import engine, start, stream, streams, turns, webhooks
 
 Measure = Callable[[Bench], Awaitable[Row]]
 
@@ -13,5 +13,6 @@ ROWS: dict[str, Measure] = {
     "engine": engine.measure,
     "turns": turns.measure,
     "stream": stream.measure,
+    "streams": streams.measure,
     "start": start.measure,
 }

@@ -34,7 +34,7 @@ async def measure(bench: Bench) -> Row:
     ]
     row = Row("stream", "CPU of reading a stream", "us a token", lines, NOTES)
     with profiled(bench.profile("stream")):
-        for _ in range(bench.rounds):
+        for _ in bench.numbers():
             for line, read, reads in zip(
                 lines, (_split, _split, _read, _read), (full, paced, full, paced), strict=True
             ):

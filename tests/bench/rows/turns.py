@@ -28,9 +28,9 @@ class Entrant(Struct, frozen=True):
 
 
 ENTRANTS = (
-    Entrant("embedded model, SQLite", "embedded", "sqlite", 600, ">= 1,000"),
-    Entrant("embedded model, PostgreSQL", "embedded", "postgres", 400),
-    Entrant("through the openai SDK, SQLite", "openai", "sqlite", 400, ">= 300"),
+    Entrant("embedded model, SQLite", "embedded", "sqlite", 400, ">= 1,000"),
+    Entrant("embedded model, PostgreSQL", "embedded", "postgres", 120),
+    Entrant("through the openai SDK, SQLite", "openai", "sqlite", 200, ">= 300"),
 )
 NOTES = (
     "a turn: a visitor's message to POST /api/v1/ai/chat, answered; 32 at a time, in threads of"
@@ -51,7 +51,7 @@ async def measure(bench: Bench) -> Row:
         await model.settings(otherwise=[Say(_ANSWER * 2)], pace=Pace(burst=True))
         store = await stack.enter_async_context(serving("store", bench.scratch, {}))
         bots = [await _bot(stack, bench, entrant, model.url) for entrant in entrants]
-        for _ in range(bench.rounds):
+        for _ in bench.numbers():
             limit.add(await _round(load, store, Job(store.url, "json", 2_000)))
             for entrant, bot, line in zip(entrants, bots, lines, strict=True):
                 line.add(await _round(load, bot, Job(bot.url, "turns", entrant.turns)))

@@ -21,7 +21,7 @@ VALUES = re.findall(
     r"\w+",
     "when alternatives instead person date weekday holiday guests place time window total "
     "total_low total_high deposit deposit_low deposit_high per_guest details name remaining need "
-    "closes day opens reply_time",
+    "closes day opens reply_time code minutes",
 )
 
 
@@ -235,9 +235,10 @@ def test_wording_goes_out_as_short_plain_texts(profile: Profile) -> None:
 
 
 def _texts(value: Any) -> list[str]:
-    return (
-        [value] if isinstance(value, str) else [t for part in value.values() for t in _texts(part)]
-    )
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value
+    return [text for part in parts for text in _texts(part)]
 
 
 def test_every_fact_has_words(profile: Profile) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.check import database
 from bot.app.check.database import trouble_with
-from storage.database import open_database
+from storage.connect import open_database
 from tests.unit.check.ground import Check, the_wrong
 
 

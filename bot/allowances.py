@@ -1,0 +1,42 @@
+"""How much visitors of the website may do: each for itself, and each network address for all
+that come from it."""
+
+from sqlalchemy import Connection
+
+from bot.errors import TooFast
+from bot.messages import Caller
+from bot.ports import Clock
+from storage import limits
+
+ADDRESS_SHARE = 3  # times one visitor's allowance: a household, an office
+
+
+class Allowances:
+    """limit: (per minute, burst) of one visitor's messages."""
+
+    def __init__(self, clock: Clock, limit: tuple[int, int]) -> None:
+        self._clock, self._limit = clock, limit
+
+    def take(self, tx: Connection, caller: Caller) -> None:
+        """Takes one message from whoever sends it. Those who come without a token share one
+        visitor's allowance with all of their address, or each would have a fresh one.
+
+        Raises TooFast, with nothing taken once the transaction is undone."""
+        visitor = caller.visitor
+        self._take(tx, f"web:{visitor}" if visitor else f"web:new:{caller.address}")
+        self._take(tx, f"web:address:{caller.address}", ADDRESS_SHARE)
+
+    def take_new(self, tx: Connection, caller: Caller) -> None:
+        """Takes one new visitor. Raises TooFast."""
+        self._take(tx, f"web:new:{caller.address}")
+
+    def take_upload(self, tx: Connection, caller: Caller) -> None:
+        """Takes one picture. Raises TooFast."""
+        self._take(tx, f"upload:{caller.visitor}")
+        self._take(tx, f"upload:address:{caller.address}", ADDRESS_SHARE)
+
+    def _take(self, tx: Connection, key: str, share: int = 1) -> None:
+        per_minute, burst = self._limit
+        wait = limits.take(tx, key, self._clock.now(), share * per_minute, share * burst)
+        if wait:
+            raise TooFast(wait)

@@ -1,0 +1,184 @@
+"""The operations of the API, for its description."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from channels.web import contact, guests, inbound, looks, shapes, sse, talk
+from channels.web.pictures import SHOWN
+
+STREAM = "text/event-stream"
+
+_WHAT = {
+    400: "The request cannot be read; the error says what to mend",
+    401: "There is no visitor token",
+    403: "A token does not hold, or does not allow this; or the website may not speak to the bot",
+    404: "There is no such thing, for this visitor",
+    409: "Nothing was said in this thread yet",
+    413: "The body is too large",
+    415: "The body is none of the pictures that are taken",
+    426: "The connection must be upgraded to a WebSocket",
+    429: "Too fast: Retry-After says in how many seconds to come again",
+    501: "This agent does not answer here yet",
+    503: "This is switched off, or the process cannot work just now",
+    504: "The answer takes longer than a request may wait; ask again with the same message id",
+}
+
+
+class Operation(Struct, frozen=True):
+    """One method of one path. body, query: the shape of what it takes; raw: the content types
+    of a body that is bytes. answers: by status, a shape or a content type. problems: the statuses
+    of what may go wrong. token: whether it needs, takes, or wants none."""
+
+    method: str
+    path: str
+    summary: str
+    answers: Mapping[int, Any]
+    problems: tuple[int, ...] = ()
+    body: Any = None
+    optional_body: bool = False
+    query: Any = None
+    raw: tuple[str, ...] = ()
+    token: str = "needed"
+    other_problems: Mapping[int, Any] = {}
+
+
+_CHAT = "/api/v1/ai/chat"
+_CONTACT = "/api/v1/ai/contact"
+_SAYING = (400, 403, 404, 413, 429, 501)
+_OWN = (400, 401, 403, 404, 413, 429)
+
+OPERATIONS = (
+    Operation(
+        "post",
+        _CHAT,
+        "Says something, and waits for the answer",
+        {200: shapes.ChatAnswer},
+        (*_SAYING, 504),
+        body=inbound.ChatRequest,
+        token="taken",
+    ),
+    Operation(
+        "post",
+        f"{_CHAT}/stream",
+        "Says something; the answer as events, while it is written",
+        {200: STREAM},
+        _SAYING,
+        body=inbound.ChatRequest,
+        token="taken",
+    ),
+    Operation(
+        "get",
+        f"{_CHAT}/stream",
+        "For EventSource: says something or resumes a thread; the header Last-Event-ID resumes",
+        {200: STREAM},
+        _SAYING,
+        query=sse.StreamQuery,
+        token="taken",
+    ),
+    Operation(
+        "get",
+        f"{_CHAT}/{{thread_id}}/history",
+        "What was said in a thread",
+        {200: shapes.HistoryPage},
+        (*_OWN[:4], 429),
+        query=talk.HistoryQuery,
+    ),
+    Operation(
+        "post",
+        f"{_CHAT}/{{thread_id}}/rating",
+        "Stars for the newest conversation of a thread",
+        {200: shapes.Rated},
+        (*_OWN, 409),
+        body=talk.Stars,
+    ),
+    Operation(
+        "post",
+        "/api/v1/ai/messages/{message_id}/rating",
+        "A thumb on what the bot or a person said",
+        {200: shapes.Rated},
+        _OWN,
+        body=talk.Thumb,
+    ),
+    Operation(
+        "post",
+        "/api/v1/ai/uploads",
+        "A picture, ahead of the message that names it",
+        {201: shapes.Uploaded},
+        (401, 403, 413, 415, 429),
+        raw=SHOWN,
+    ),
+    Operation(
+        "get",
+        "/api/v1/ai/media/{media_id}",
+        "A picture of the visitor's history",
+        {200: "*/*"},
+        (400, 401, 403, 404, 429),
+    ),
+    Operation(
+        "post",
+        "/api/v1/visitors",
+        "A token for a new visitor, a fresh one for a known one, or one for a website's user",
+        {200: shapes.VisitorAnswer},
+        (400, 403, 413, 429),
+        body=guests.VisitorRequest,
+        optional_body=True,
+        token="taken",
+    ),
+    Operation(
+        "get",
+        "/api/v1/widget",
+        "What the widget has to know before anybody speaks",
+        {200: looks.WidgetConfig},
+        (403, 429),
+        token="none",
+    ),
+    Operation(
+        "post",
+        _CONTACT,
+        "Who the visitor says they are",
+        {200: shapes.ContactAnswer},
+        _OWN,
+        body=contact.ContactForm,
+    ),
+    Operation(
+        "post",
+        f"{_CONTACT}/code",
+        "A code by text, to prove a phone",
+        {202: shapes.CodeSent},
+        (*_OWN, 503),
+        body=contact.CodeWish,
+    ),
+    Operation(
+        "post",
+        f"{_CONTACT}/proof",
+        "The code, given back",
+        {200: shapes.PhoneProved},
+        (401, 403, 404, 413, 429),
+        body=contact.CodeGiven,
+        other_problems={400: shapes.WrongCodeProblem},
+    ),
+    Operation(
+        "post",
+        f"{_CONTACT}/text",
+        "Goes on by text, to a phone that is proved",
+        {202: shapes.TextSent},
+        (*_OWN, 503),
+        body=contact.TextWish,
+    ),
+    Operation("get", "/healthz", "The process lives", {200: shapes.Status}, token="none"),
+    Operation(
+        "get",
+        "/readyz",
+        "The database answers and has the schema",
+        {200: shapes.Status},
+        token="none",
+        other_problems={503: shapes.Status},
+    ),
+)
+
+
+def what_went_wrong(status: int) -> str:
+    """A status in words."""
+    return _WHAT[status]

@@ -1,0 +1,255 @@
+"""Who visitors are: tokens, cookies, other websites and their users, limits, staff's programs."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+
+from bot.access import new_token
+from storage import tokens
+from tests.scenario.inside import Inside, inside
+from tests.scenario.stage import PUBLIC
+from tests.scenario.web import Visitor
+
+NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
+SHOP, KEY = "https://shop.example", "k" * 32
+EMBEDDING = "https://friends.example"
+CHAT = "/api/v1/ai/chat"
+on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
+    sites = f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]'
+    settings = {"SITES": sites, "ALLOWED_ORIGINS": EMBEDDING}
+    async with inside(database_url, tmp_path, NOW, **settings) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def ann(stage: Inside) -> AsyncIterator[Visitor]:
+    async with Visitor(stage) as visitor:
+        yield visitor
+
+
+def cookie_of(visitor: Visitor) -> str:
+    return visitor.answered.cookies["visitor"].value
+
+
+async def status(visitor: Visitor, headers: Mapping[str, str], words: str = "hi") -> int:
+    """Of a message, sent with just these headers."""
+    visitor.token = None
+    return (await visitor.ask("POST", CHAT, json={"message": words}, headers=headers))[0]
+
+
+@on_sqlite
+async def test_a_cookie_is_a_token_on_our_own_pages_alone(stage: Inside, ann: Visitor) -> None:
+    await ann.says("hi")
+    morsel = ann.answered.cookies["visitor"]
+    assert (morsel["httponly"], morsel["samesite"], morsel["secure"]) == (True, "Lax", True)
+    thread = f"{CHAT}/{ann.thread}/history"
+    cookie, ann.token = {"Cookie": f"visitor={morsel.value}"}, None
+    table = {
+        "no page": ({}, 200),
+        "our page": ({"Origin": stage.url}, 200),
+        "our page, as the browser says": ({"Sec-Fetch-Site": "same-origin"}, 200),
+        "an address typed in": ({"Sec-Fetch-Site": "none"}, 200),
+        "a site that may embed us": ({"Origin": EMBEDDING}, 403),
+        "a sister site": ({"Sec-Fetch-Site": "same-site"}, 403),
+        "a picture on another site": ({"Sec-Fetch-Site": "cross-site"}, 403),
+        "another site": ({"Origin": "https://evil.example"}, 403),
+        "a sandboxed frame": ({"Origin": "null"}, 403),
+    }
+    for case, (headers, expected) in table.items():
+        for method, path in (("GET", thread), ("POST", "/api/v1/visitors")):
+            found = (await ann.ask(method, path, headers=cookie | headers))[0]
+            assert found == expected, (case, method)
+    forged = {"Cookie": "visitor=forged"}
+    assert (await ann.ask("GET", thread, headers=forged))[0] == 403
+
+
+@on_sqlite
+async def test_which_websites_may_speak_to_us(stage: Inside, ann: Visitor) -> None:
+    for origin in (PUBLIC, SHOP, EMBEDDING, stage.url):
+        assert await status(ann, {"Origin": origin}) == 200, origin
+        assert ann.answered.headers["Access-Control-Allow-Origin"] == origin
+        assert "Access-Control-Allow-Credentials" not in ann.answered.headers
+        assert ann.answered.headers["Vary"] == "Origin"
+    for origin in (
+        "https://evil.example",
+        "null",
+        f"{EMBEDDING}.evil.example",
+        "http://shop.example",
+    ):
+        assert await status(ann, {"Origin": origin}) == 403, origin
+        assert "Access-Control-Allow-Origin" not in ann.answered.headers
+    asked = {"Access-Control-Request-Method": "POST"}
+    assert (await ann.ask("OPTIONS", CHAT, headers={"Origin": SHOP} | asked))[0] == 204
+    assert "Authorization" in ann.answered.headers["Access-Control-Allow-Headers"]
+    assert (await ann.ask("OPTIONS", CHAT, headers={"Origin": "https://evil.example"}))[0] == 403
+    # A stream and an error carry it too.
+    body = {"message": "hi"}
+    for path, given in ((f"{CHAT}/stream", body), (CHAT, {})):
+        await ann.ask("POST", path, json=given, headers={"Origin": SHOP})
+        assert ann.answered.headers["Access-Control-Allow-Origin"] == SHOP
+
+
+@on_sqlite
+async def test_a_token_ends_by_the_business_clock(stage: Inside, ann: Visitor) -> None:
+    await ann.says("hi")
+    old = ann.token
+    stage.set_now(NOW + timedelta(days=80))
+    _, answer = await ann.ask("POST", "/api/v1/visitors")
+    ann.token = answer["visitor_token"]
+    assert cookie_of(ann) == ann.token
+    stage.set_now(NOW + timedelta(days=100))
+    assert len((await ann.history())["messages"]) == 2  # the same visitor
+    ann.token = old
+    assert (await ann.ask("GET", f"{CHAT}/{ann.thread}/history"))[0] == 403
+
+
+def signed(key: str = KEY, **claims: Any) -> dict[str, str]:
+    usual = {"iss": SHOP, "sub": "u1", "exp": NOW + timedelta(minutes=5)}
+    found = {name: value for name, value in {**usual, **claims}.items() if value is not None}
+    return {"site_token": jwt.encode(found, key, algorithm="HS256")}
+
+
+@on_sqlite
+async def test_a_site_token_that_does_not_hold(stage: Inside, ann: Visitor) -> None:
+    wrong = {
+        "another key": signed("x" * 32),
+        "too old": signed(exp=NOW - timedelta(minutes=2)),
+        "endless": signed(exp=None),
+        "of nobody": signed(sub=None),
+        "of an empty name": signed(sub=""),
+        "of another site": signed(iss="https://evil.example"),
+        "of no site": signed(iss=None),
+        "unsigned": {"site_token": jwt.encode({"iss": SHOP, "sub": "u1"}, "", algorithm="none")},
+        "no token": {"site_token": "nonsense"},
+        "our own": {"site_token": stage.app.visitors.issue("u1")},
+    }
+    for case, body in wrong.items():
+        assert (await ann.ask("POST", "/api/v1/visitors", json=body))[0] == 403, case
+    assert await stage.rows("SELECT count(*) FROM visitors") == [0]
+
+
+async def test_a_user_of_another_site_is_the_same_everywhere(stage: Inside, ann: Visitor) -> None:
+    await ann.says("hi")
+    told = {"name": "Ann Lee", "phone_number": "(415) 555-0101", "email": "ann@shop.example"}
+    status, answer = await ann.ask("POST", "/api/v1/visitors", json=signed(**told))
+    assert (status, answer["name"]) == (200, "Ann Lee")
+    ann.token = answer["visitor_token"]
+    assert len((await ann.history())["messages"]) == 2  # begun before the login
+    async with Visitor(stage, thread=ann.thread) as elsewhere:
+        _, answer = await elsewhere.ask("POST", "/api/v1/visitors", json=signed())
+        elsewhere.token = answer["visitor_token"]
+        assert answer["name"] == "Ann Lee"
+        assert len((await elsewhere.history())["messages"]) == 2
+        # Another user on the same machine is somebody else.
+        _, answer = await elsewhere.ask("POST", "/api/v1/visitors", json=signed(sub="u2"))
+        assert "name" not in answer
+        elsewhere.token = answer["visitor_token"]
+        assert (await elsewhere.ask("GET", f"{CHAT}/{ann.thread}/history"))[0] == 404
+    # A phone that the site does not call verified is a claim.
+    assert await stage.rows("SELECT phone FROM visitors WHERE subject = 'u1'") == ["+14155550101"]
+    assert await stage.rows("SELECT count(*) FROM customers") == [0]
+
+
+async def test_a_phone_that_a_site_has_verified_is_proved(stage: Inside, ann: Visitor) -> None:
+    await stage.talk("+14155550101", "hi, this is Ann")
+    await ann.says("hello")
+    body = signed(phone_number="+14155550101", phone_number_verified="true")
+    await ann.ask("POST", "/api/v1/visitors", json=body)
+    assert len((await ann.history())["messages"]) == 2
+    body = signed(phone_number="+14155550101", phone_number_verified=True)
+    _, answer = await ann.ask("POST", "/api/v1/visitors", json=body)
+    ann.token = answer["visitor_token"]
+    lines = (await ann.history())["messages"]
+    assert [line["channel"] for line in lines] == ["sms", "sms", "web", "web"]
+
+
+async def test_limits_of_a_visitor_and_of_an_address(database_url: str, tmp_path: Path) -> None:
+    slow = {"AI_RATE_LIMIT_PER_MINUTE": "2", "AI_RATE_LIMIT_BURST": "2"}
+    proxy = {"TRUSTED_PROXIES": "127.0.0.0/8"}
+    async with (
+        inside(database_url, tmp_path, NOW, **slow, **proxy) as stage,
+        Visitor(stage) as ann,
+    ):
+        home, work = {"X-Forwarded-For": "198.51.100.7"}, {"X-Forwarded-For": "203.0.113.9"}
+        # Those without a token share one visitor's allowance.
+        assert [await status(ann, home) for _ in range(3)] == [200, 200, 429]
+        assert int(ann.answered.headers["Retry-After"]) in range(1, 31)
+        assert (await ann.ask("POST", "/api/v1/visitors", headers=home))[0] == 429
+        assert await status(ann, {"X-Forwarded-For": "1.2.3.4, 198.51.100.7"}) == 429
+        # Elsewhere somebody else has their own, and a token is one visitor wherever it is.
+        _, answer = await ann.ask("POST", "/api/v1/visitors", headers=work)
+        ann.token = answer["visitor_token"]
+        said = {"json": {"message": "hi"}}
+        found = [(await ann.ask("POST", CHAT, headers=work, **said))[0] for _ in range(2)]
+        found += [(await ann.ask("POST", CHAT, headers=home, **said))[0]]
+        assert found == [200, 200, 429]
+        # A whole address has three visitors' allowance; of IPv6 the /64 counts.
+        found = []
+        for number in range(7):
+            ann.token = stage.app.visitors.issue(f"visitor {number}")
+            where = {"X-Forwarded-For": f"2001:db8:0:1::{number + 1}"}
+            found.append((await ann.ask("POST", CHAT, headers=where, **said))[0])
+        assert found == [200] * 6 + [429]
+        stage.set_now(NOW + timedelta(minutes=1))
+        assert await status(ann, home) == 200
+        assert await stage.rows("SELECT count(*) FROM inbox WHERE channel = 'web'") == [11]
+
+
+@on_sqlite
+async def test_an_untrusted_proxy_is_not_believed(database_url: str, tmp_path: Path) -> None:
+    slow = {"AI_RATE_LIMIT_PER_MINUTE": "2", "AI_RATE_LIMIT_BURST": "2"}
+    async with inside(database_url, tmp_path, NOW, **slow) as stage, Visitor(stage) as ann:
+        found = [await status(ann, {"X-Forwarded-For": f"198.51.100.{n}"}) for n in range(3)]
+        assert found == [200, 200, 429]
+
+
+@on_sqlite
+async def test_bodies_have_limits(stage: Inside, ann: Visitor) -> None:
+    assert await status(ann, {}, "x" * 4001) == 400
+    assert await status(ann, {}, "x" * 100_000) == 413
+    assert (await ann.ask("POST", CHAT, data=b"\xff"))[0] == 400
+    assert (await ann.ask("POST", CHAT, data=b"[]"))[0] == 400
+    assert await stage.rows("SELECT count(*) FROM inbox") == [0]
+
+
+async def test_other_agents_need_a_staff_token(stage: Inside, ann: Visitor) -> None:
+    made: dict[str, str] = {}
+    for role in ("staff", "admin", "analytics"):
+        made[role] = new_token()
+        await stage.app.database.write(tokens.create, made[role], role, "test", NOW)
+    revoked = new_token()
+    id_ = await stage.app.database.write(tokens.create, revoked, "admin", "test", NOW)
+    assert await stage.app.database.write(tokens.revoke, id_, NOW)
+    assert not await stage.app.database.write(tokens.revoke, id_, NOW)
+    await ann.says("hi")
+    table = [
+        (None, "staff", 403),
+        (ann.token, "staff", 403),
+        ("staff_guess", "staff", 403),
+        (revoked, "staff", 403),
+        (made["staff"], "admin", 403),
+        (made["analytics"], "staff", 403),
+        (made["staff"], "analytics", 403),
+        (made["staff"], "staff", 501),
+        (made["admin"], "staff", 501),
+        (made["admin"], "analytics", 501),
+        (made["analytics"], "analytics", 501),
+        (None, "boss", 400),
+    ]
+    for token, agent, expected in table:
+        ann.token = token
+        body = {"message": "hi", "agent": agent}
+        for path in (CHAT, f"{CHAT}/stream"):
+            assert (await ann.ask("POST", path, json=body))[0] == expected, (agent, token)
+        query = body | {"client_message_id": "m1"}
+        assert (await ann.ask("GET", f"{CHAT}/stream", params=query))[0] == expected
+    assert await stage.rows("SELECT count(*) FROM inbox") == [1]
+    assert made["staff"] not in str(await stage.records("SELECT * FROM api_tokens"))
