@@ -55,6 +55,9 @@ class LiveTurn:
         """Takes in what the customer wrote meanwhile; whether there was something."""
         if not self.patient:
             return False
+        # Asked by a read first: there is seldom anything, and a write costs a commit.
+        if await self._database.read(lanes.gen_of, self.talk.claim.mailbox_id) == self.talk.seen:
+            return False
         joined = await self._database.write(_join, self.talk, self._rules)
         if joined is None:
             return False

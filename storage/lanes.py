@@ -144,6 +144,14 @@ def hold(tx: Connection, claim: Claim) -> int:
     return int(gen)
 
 
+_gen = Statement(select(lanes.c.gen).where(lanes.c.id == bindparam("mailbox")))
+
+
+def gen_of(tx: Connection, mailbox_id: int) -> int:
+    """The mailbox's gen at this moment."""
+    return int(_gen.value(tx, mailbox=mailbox_id))
+
+
 _release = Statement(
     update(lanes)
     .where(
