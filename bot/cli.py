@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     for words, command in _COMMANDS.items():
         group, _, name = words.rpartition(" ")
         if group not in groups:
-            over = groups[""].add_parser(group, help=f"{name}: {command.help}")
+            over = groups[""].add_parser(group, help=_members(group))
             groups[group] = over.add_subparsers(required=True, metavar="COMMAND")
         text = command.help
         made = groups[group].add_parser(
@@ -129,6 +129,11 @@ def _parser() -> argparse.ArgumentParser:
             made.add_argument(flag, **options)
         _add_settings(made)
     return parser
+
+
+def _members(group: str) -> str:
+    found = {words: each for words, each in _COMMANDS.items() if words.startswith(f"{group} ")}
+    return "; ".join(f"{words.rpartition(' ')[2]}: {each.help}" for words, each in found.items())
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:

@@ -5,15 +5,12 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 
-from msgspec import Struct
-from sqlalchemy import Connection
-
 from bot.lines import event_id_of, shown_done, shown_line
 from bot.live import Live, Watcher
 from bot.messages import Event, Shown
-from storage import conversations, history, inbox
+from bot.news import News, news_of
 from storage.database import Database
-from storage.history import Said, Standing
+from storage.history import Said
 
 LONGEST_WAIT = 90.0  # seconds; a turn that takes longer ends all the same, and can be asked for
 IDLE_SECONDS = 15.0  # then a quiet stream shows that it lives
@@ -22,21 +19,6 @@ _LATE = "the answer is not there yet; ask again with the same client_message_id"
 _PAGE = 100
 _TOKENS = ("token", "replace", "tool")
 _HINTS = ("message", "done", "look")
-
-
-class Ended(Struct, frozen=True):
-    """The turn that took a message is over. reply None: nothing was said."""
-
-    reply: conversations.Line | None
-
-
-class News(Struct, frozen=True):
-    """What a look at the database found. more: there is more than this."""
-
-    standing: Standing
-    lines: list[Said]
-    more: bool
-    ended: Ended | None
 
 
 class Feed:
@@ -136,37 +118,15 @@ class Feed:
         return own is not None and self._awaited == event_id_of(self._thread_id, own)
 
     async def _look(self) -> News | None:
-        news = await self._database.read(self._news)
+        place = self._after if self._line is None else self._line
+        whose = self._thread_id, self._visitor
+        news = await self._database.read(news_of, *whose, place, self._awaited, _PAGE)
         if news is None:
             self.over = True
             return None
-        self._after, self._mailbox_id = None, news.standing.mailbox_id
-        self._behind = news.more
-        if news.lines:
-            self._line = news.lines[-1].id
-        elif self._line is None:
-            self._line = news.standing.newest
+        self._mailbox_id, self._behind = news.standing.mailbox_id, news.more
+        self._line = news.line
         return news
-
-    def _news(self, tx: Connection) -> News | None:
-        standing = history.standing(tx, self._thread_id, self._visitor)
-        if standing is None:
-            return None
-        lines = history.after(tx, standing.mailbox_id, self._place(tx, standing), _PAGE)
-        more = len(lines) == _PAGE
-        return News(standing, lines, more, None if more else self._end_of(tx))
-
-    def _place(self, tx: Connection, standing: Standing) -> int:
-        """The line to go on from: at first the one the connection has, else the newest."""
-        if self._after is not None:
-            return history.place_of(tx, standing.mailbox_id, self._after) or 0
-        return standing.newest if self._line is None else self._line
-
-    def _end_of(self, tx: Connection) -> Ended | None:
-        found = inbox.find(tx, "web", self._awaited) if self._awaited else None
-        if found is None or found[1] not in ("done", "dead") or found[2] is None:
-            return None
-        return Ended(conversations.reply_of(tx, found[2]))
 
     def _new(self, lines: Iterable[Said]) -> Iterator[Said]:
         """Those that the connection has not been shown; what it said itself it knows."""

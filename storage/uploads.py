@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from storage.tables import uploads
 
@@ -35,6 +35,12 @@ def find(tx: Connection, public_id: str) -> tuple[str, bytes] | None:
     query = select(uploads.c.content_type, uploads.c.bytes)
     row = tx.execute(query.where(uploads.c.public_id == public_id)).first()
     return None if row is None else (row[0], row[1])
+
+
+def forget(tx: Connection, visitor: str, before: datetime) -> None:
+    """Deletes a visitor's pictures from before a moment: a message has them by then, or never."""
+    old = (uploads.c.visitor == visitor) & (uploads.c.created_at < before)
+    tx.execute(delete(uploads).where(old))
 
 
 def size_since(tx: Connection, visitor: str, since: datetime) -> int:

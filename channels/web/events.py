@@ -24,7 +24,7 @@ class Replace(Struct, frozen=True, tag="replace", forbid_unknown_fields=True):
     """The reply so far is this instead; empty: forget it."""
 
     content: str
-    message_id: str | None | UnsetType = UNSET
+    message_id: str | UnsetType | None = UNSET
 
 
 class Tool(Struct, frozen=True, tag="tool", forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from storage import migrate
 from storage.connect import open_database
 from tests.postgres import Postgres, running_postgres
 
-_SHARE_S = 25.0
+_SHARE_S = 15.0
 
 
 class Bench:

@@ -18,6 +18,13 @@ async def check_rest(settings: Settings, findings: Findings, clocks: Clocks) -> 
         findings.note("AI_COST_ALERT_THRESHOLD is above AI_MAX_COST_PER_DAY: it is never reached")
     if not settings.enable_ai_chatbot:
         findings.note("ENABLE_AI_CHATBOT is false: everything goes to a person")
+    if (settings.base_url or "").startswith("https:") and not settings.trusted_proxies:
+        findings.note(
+            "TRUSTED_PROXIES: name the proxy in front of PUBLIC_URL, or all visitors who come "
+            "through it share the limits of one address"
+        )
+    if "*" in settings.allowed_origins:
+        findings.note("ALLOWED_ORIGINS is *: any website may embed the chat")
     if why := why_off(settings):
         findings.note(f"PLAYGROUND has no effect: {why}")
     if settings.clock_offset_file:
