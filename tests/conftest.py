@@ -26,6 +26,9 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config,
     item: pytest.Item,
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    # uvloop's close() waits for every handle, and Playwright's driver may leave one open.
+    if "browser" in item.path.parts:
+        return {"asyncio": asyncio.new_event_loop}
     return {"uvloop": uvloop.new_event_loop}
 
 

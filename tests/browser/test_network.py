@@ -121,7 +121,7 @@ async def test_without_sockets_events_are_streamed(website: Website, visits: Vis
     await expect(visitor.log.locator(".staff")).to_have_count(1)
     await visitor.say("Hello Maria")
     await expect(visitor.waiting).to_have_count(0)
-    assert await bot.rows(_SAID) == [3]
+    await bot.until(_SAID, [3])
 
 
 async def test_without_streams_answers_come_whole(website: Website, visits: Visits) -> None:
