@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from storage.database import P, T, Work, dumps
+from storage.database import P, StorageError, T, Work, dumps
 from storage.statement import driver, wrapped
 
 # So many share a commit, without holding up for long who comes meanwhile and is to go first.
@@ -164,6 +164,8 @@ class SqliteDatabase:
         return await self._written(self._first, partial(_call, work, args, kwargs))
 
     async def _written(self, waiting: deque[_Waiting], unit: Callable[[Connection], T]) -> T:
+        if self._closing:
+            raise StorageError("the database is closed: this process stops")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         waiting.append((unit, future))
         self._work_is_there.set()

@@ -80,3 +80,11 @@ async def test_what_a_statement_leaves_out_is_refused(database: Database) -> Non
     with pytest.raises(StorageError, match="status"):
         await database.write(lambda tx: begin.value(tx, thread_id="t", agent_type="customer"))
     assert await database.read(conversations.by_thread, "t") is None
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_closed_file_takes_nothing_more(database_url: str) -> None:
+    database = await open_database(database_url)
+    await database.close()
+    with pytest.raises(StorageError):
+        await database.write(put, "late")
