@@ -26,7 +26,7 @@ class Access:
         if agent == "customer":
             return
         role = None
-        if token is not None and token.startswith(PREFIX):
+        if token is not None and token.isascii() and token.startswith(PREFIX):
             role = await self._database.read(tokens.role_of, token)
         if role is None or agent not in ROLES[role]:
             raise Refused(403, f"the {agent} agent needs a staff token of a role that may use it")

@@ -9,6 +9,7 @@ from bot.ports import Clock
 from storage import limits
 
 ADDRESS_SHARE = 3  # times one visitor's allowance: a household, an office
+_KIB, _MINUTES_A_DAY = 1024, 24 * 60
 
 
 class Allowances:
@@ -30,10 +31,16 @@ class Allowances:
         """Takes one new visitor. Raises TooFast."""
         self._take(tx, f"web:new:{caller.address}")
 
-    def take_upload(self, tx: Connection, caller: Caller) -> None:
-        """Takes one picture. Raises TooFast."""
+    def take_upload(self, tx: Connection, caller: Caller, size: int, most_a_day: int) -> None:
+        """Takes one picture of so many bytes. most_a_day: bytes of one visitor; an address has
+        its share of these too, since whoever wants to fill the disk is a new visitor each time.
+        Raises TooFast."""
         self._take(tx, f"upload:{caller.visitor}")
         self._take(tx, f"upload:address:{caller.address}", ADDRESS_SHARE)
+        key, most = f"upload:size:{caller.address}", ADDRESS_SHARE * most_a_day // _KIB
+        now, many = self._clock.now(), -(-size // _KIB)
+        if wait := limits.take(tx, key, now, most / _MINUTES_A_DAY, most, many):
+            raise TooFast(wait)
 
     def _take(self, tx: Connection, key: str, share: int = 1) -> None:
         per_minute, burst = self._limit

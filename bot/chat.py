@@ -162,7 +162,7 @@ class Chat:
             threads.begin(tx, thread_id, visitor, self._clock.now())
             mailbox_id = threads.mailbox_of(tx, thread_id, visitor)
         assert mailbox_id is not None
-        media = _media(tx, saying, visitor)
+        media = () if known else _media(tx, saying, visitor)  # which it may have outlived
         return Admitted(
             thread_id, visitor, mailbox_id, event_id, media, saying.thread_id is None, known
         )

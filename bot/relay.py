@@ -98,7 +98,8 @@ class Relay:
         for told in _joined(waiting):
             needed = len(orjson.dumps(told))
             if needed > _MOST_BYTES:  # a whole reply: it is in the database
-                told, needed = (told[0], LOOK.type, LOOK.data), 0
+                told = (told[0], LOOK.type, LOOK.data)
+                needed = len(orjson.dumps(told))
             if part and size + needed > _MOST_BYTES:
                 self._tell("events", part)
                 part, size = [], 0

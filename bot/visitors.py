@@ -50,7 +50,8 @@ class Guests:
 
     async def greet_user(self, caller: Caller, user: SiteUser) -> Greeted:
         """The visitor that a website's user is: always the same one, on whatever machine. Who was
-        nobody's user before becomes this one, with the threads they began. Raises TooFast."""
+        nobody's user before becomes this one, with the threads they began; but not who proved
+        another phone than the website did. Raises TooFast."""
         greeted, joined = await self._database.write(self._greet_user, caller, user)
         if joined is not None:
             show_joined(joined, self._live, self._bells)
@@ -65,19 +66,20 @@ class Guests:
     def _greet_user(
         self, tx: Connection, caller: Caller, user: SiteUser
     ) -> tuple[Greeted, Joined | None]:
-        visitor = visitors.of_user(tx, user.site, user.subject) or self._new(tx, caller)
         phone = user.phone and self._read_phone(user.phone, self._profile().texting.countries)
+        proved = phone if user.phone_proved else None
+        visitor = visitors.of_user(tx, user.site, user.subject) or self._new(tx, caller, proved)
         said = {"name": user.name, "phone": phone, "email": user.email}
         facts = {slot: value for slot, value in said.items() if value}
         now = self._clock.now()
         visitors.save(tx, visitor, now, site=user.site, subject=user.subject, **facts)
         joined = None
-        if phone and user.phone_proved:
-            joined = self._prove(tx, visitor, phone)
+        if proved:
+            joined = self._prove(tx, visitor, proved)
         return Greeted(visitor, visitors.of(tx, visitor).called), joined
 
-    def _new(self, tx: Connection, caller: Caller) -> str:
-        if caller.visitor is not None and not visitors.is_user(tx, caller.visitor):
+    def _new(self, tx: Connection, caller: Caller, proved: str | None) -> str:
+        if caller.visitor is not None and _may_be(tx, caller.visitor, proved):
             return caller.visitor
         self._allowances.take_new(tx, caller)
         return new_public_id()
@@ -91,3 +93,12 @@ class Guests:
         visitors.prove(tx, visitor, customer_id, phone, now)
         threads = visitors.lanes_of(tx, visitor)
         return join(tx, customer_id, threads, now) if threads else None
+
+
+def _may_be(tx: Connection, visitor: str, proved: str | None) -> bool:
+    """Whether a visitor may become a user who proved this phone. Not who is another user, nor who
+    proved another phone: machines are shared, and its texts are not the user's."""
+    if visitors.is_user(tx, visitor):
+        return False
+    known = visitors.of(tx, visitor)
+    return known.customer_id is None or (proved is not None and proved == known.proved_phone)

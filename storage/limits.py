@@ -19,8 +19,10 @@ _take = Statement(
 )
 
 
-def take(tx: Connection, key: str, now: datetime, per_minute: float, burst: int) -> float:
-    """Takes one from a person's allowance: 0 where there was one, else the seconds to wait,
+def take(
+    tx: Connection, key: str, now: datetime, per_minute: float, burst: int, many: int = 1
+) -> float:
+    """Takes so many from a person's allowance: 0 where they were there, else the seconds to wait,
     and nothing was taken."""
     one = timedelta(minutes=1) / per_minute
     found: datetime | None = _full_at.value(tx, whose=key)
@@ -28,8 +30,8 @@ def take(tx: Connection, key: str, now: datetime, per_minute: float, burst: int)
         _begin.run(tx, key=key, full_at=now)
         found = _full_at.value(tx, whose=key)
     full_at = max(found or now, now)
-    wait = (full_at + one - now - burst * one).total_seconds()
+    wait = (full_at + many * one - now - burst * one).total_seconds()
     if wait > 0:
         return wait
-    _take.run(tx, whose=key, then=full_at + one)
+    _take.run(tx, whose=key, then=full_at + many * one)
     return 0.0

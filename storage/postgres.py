@@ -18,6 +18,7 @@ _CHANNEL = "bot"
 _TRY_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock
 _TRIES = 5
 _KEEP_ALIVE = 10.0  # seconds
+_MOST_NOTICES = 10_000  # that wait for the line
 _NOTICE_GAP = 0.002  # seconds; a NOTIFY each event costs a fifth of the throughput
 
 log = structlog.get_logger(__name__)
@@ -88,7 +89,8 @@ class PostgresDatabase:
 
     def notify(self, topic: str) -> None:
         self._start()
-        self._topics[topic] = None
+        if len(self._topics) < _MOST_NOTICES:  # else the line is lost: it is looked for anew
+            self._topics[topic] = None
         self._topics_wait.set()
 
     def listen(self, heard: Callable[[str], None]) -> None:

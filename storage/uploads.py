@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from storage.tables import uploads
 
+_FORGOTTEN_AT_ONCE = 8  # more than come
+
 
 def keep(
     tx: Connection, public_id: str, visitor: str, content_type: str, content: bytes, now: datetime
@@ -37,9 +39,11 @@ def find(tx: Connection, public_id: str) -> tuple[str, bytes] | None:
     return None if row is None else (row[0], row[1])
 
 
-def forget(tx: Connection, visitor: str, before: datetime) -> None:
-    """Deletes a visitor's pictures from before a moment: a message has them by then, or never."""
-    old = (uploads.c.visitor == visitor) & (uploads.c.created_at < before)
+def forget(tx: Connection, before: datetime) -> None:
+    """Deletes the oldest pictures that are from before a moment, a few at a time: a message has
+    them by then, or never, and their visitor may never come again."""
+    oldest = select(uploads.c.id).order_by(uploads.c.id).limit(_FORGOTTEN_AT_ONCE)
+    old = uploads.c.id.in_(oldest) & (uploads.c.created_at < before)
     tx.execute(delete(uploads).where(old))
 
 

@@ -83,7 +83,11 @@ def of_lane(tx: Connection, lane_id: int) -> Visitor | None:
 
 
 def of_user(tx: Connection, site: str, subject: str) -> str | None:
-    """The visitor that a website's user is; None: the user was never here."""
+    """The visitor that a website's user is; None: the user was never here, and nobody else makes
+    a visitor of them before this transaction ends."""
+    if tx.dialect.name == "postgresql":  # where two tabs may say so at the same time
+        lock = func.pg_advisory_xact_lock(func.hashtextextended(f"{site} {subject}", 0))
+        tx.execute(select(lock))
     query = select(visitors.c.visitor)
     user = query.where(visitors.c.site == site, visitors.c.subject == subject)
     visitor: str | None = tx.execute(user).scalar()

@@ -24,11 +24,11 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 def split_text(text: str, limit: int = LIMIT, advised: int = ADVISED) -> list[str]:
-    """The text in parts of at most `advised` characters, cut at sentences, else at words; a
-    longer word, such as a link, has a part of its own, up to `limit`. Only white space at the
-    cuts is lost. Parts are numbered where they may be misread alone: when there are more than
-    two, or a sentence was cut. Typography is made plain, as it will be sent; lengths count an
-    emoji as two. No text: no parts."""
+    """The text in parts of at most `advised` characters, cut at paragraphs or sentences, else at
+    words; a longer word, such as a link, has a part of its own, up to `limit`. Only white space
+    at the cuts is lost. Parts are numbered where they may be misread alone: when there are more
+    than two, or a sentence was cut. Typography is made plain, as it will be sent; lengths count
+    an emoji as two. No text: no parts."""
     text = to_gsm7(text).strip()
     parts, whole = _cut(text, limit, advised)
     if len(parts) < 2 or (whole and len(parts) == 2):
@@ -52,6 +52,9 @@ def _place(text: str, limit: int, advised: int) -> tuple[int, bool]:
     """Where to cut a text that is too long, and whether a sentence ends there."""
     reach = _reach(text, advised)
     ends = [end.end() for end in _SENTENCE_END.finditer(text) if end.end() <= reach]
+    paragraphs = [end for end in ends if text.startswith("\n\n", end)]
+    if paragraphs and paragraphs[-1] >= reach // 2:
+        return paragraphs[-1], True
     if ends and ends[-1] >= reach // _LEAST:
         return ends[-1], True
     gaps = [gap.start() for gap in _GAP.finditer(text, 0, reach + 1)]

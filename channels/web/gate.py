@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.errors import Refused
-from bot.messages import Caller
+from bot.messages import Caller, Forged
 from channels.web.addresses import Addresses
 from channels.web.inbound import COOKIE
 from channels.web.origins import Origins
@@ -29,12 +29,15 @@ class Gate:
         self._secure = secure
 
     def caller(self, request: web.Request) -> Caller:
-        """Raises Forged for a token that does not hold, Refused for a cookie that another site
-        made the browser send."""
+        """Raises Forged for a token in the header that does not hold, Refused for a cookie that
+        another site made the browser send."""
         token = bearer_of(request)
         if token is None or token.startswith(STAFF_PREFIX):
-            token = self._cookie(request)
-        visitor = self._visitors.read(token) if token else None
+            if COOKIE in request.cookies and not self._origins.is_own(request):
+                raise Refused(403, "another site's page must send the visitor token in a header")
+            visitor = self._by_cookie(request)
+        else:
+            visitor = self._visitors.read(token)
         return Caller(visitor, self._addresses.of(request))
 
     def visitor(self, request: web.Request) -> Caller:
@@ -50,16 +53,21 @@ class Gate:
         offered = request.headers.get("Sec-WebSocket-Protocol", "").replace(" ", "").split(",")
         tokens = [each.removeprefix(_TOKEN) for each in offered if each.startswith(_TOKEN)]
         token = tokens[0] if tokens else bearer_of(request)
-        if token is None and self._origins.is_own(request):
-            token = request.cookies.get(COOKIE)
-        visitor = self._visitors.read(token) if token else None
+        if token is not None:
+            visitor: str | None = self._visitors.read(token)
+        else:
+            visitor = self._by_cookie(request) if self._origins.is_own(request) else None
         return Caller(visitor, self._addresses.of(request))
 
-    def _cookie(self, request: web.Request) -> str | None:
+    def _by_cookie(self, request: web.Request) -> str | None:
+        """A cookie that does not hold is none: no page can take it back, and it would lock its
+        visitor out until it ends. Another key may have signed it, or, as cookies know no ports,
+        another server on this machine."""
         token = request.cookies.get(COOKIE)
-        if token is not None and not self._origins.is_own(request):
-            raise Refused(403, "another site's page must send the visitor token in a header")
-        return token
+        try:
+            return self._visitors.read(token) if token else None
+        except Forged:
+            return None
 
     def issue(self, visitor: str) -> str:
         """A token for a visitor."""

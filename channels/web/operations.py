@@ -15,6 +15,7 @@ _WHAT = {
     401: "There is no visitor token",
     403: "A token does not hold, or does not allow this; or the website may not speak to the bot",
     404: "There is no such thing, for this visitor",
+    408: "The body takes too long to come",
     409: "Nothing was said in this thread yet",
     413: "The body is too large",
     415: "The body is none of the pictures that are taken",
@@ -106,7 +107,7 @@ OPERATIONS = (
         "/api/v1/ai/uploads",
         "A picture, ahead of the message that names it",
         {201: shapes.Uploaded},
-        (401, 403, 413, 415, 429),
+        (401, 403, 408, 413, 415, 429),
         raw=SHOWN,
     ),
     Operation(

@@ -78,4 +78,4 @@ class Origins:
 
 def _same_host(origin: str, host: str) -> bool:
     """The scheme may differ: a proxy that ends TLS speaks http to us."""
-    return urlsplit(origin).netloc.lower() == host.lower()
+    return origin.lower() in (f"https://{host}".lower(), f"http://{host}".lower())

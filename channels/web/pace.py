@@ -5,6 +5,7 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 
 from aiohttp import web
 
@@ -13,7 +14,31 @@ from channels.web.addresses import Addresses
 from channels.web.origins import Handler, guards
 
 _MOST_KNOWN = 10_000  # addresses
-_COME_AGAIN = 10.0  # seconds, where too many connections are open
+_COME_AGAIN = 10.0  # seconds, where too much is under way
+
+
+class AtOnce:
+    """How much is under way at the same time. most: of one address; most_of_all: of all."""
+
+    def __init__(self, most: int, most_of_all: float = inf) -> None:
+        self._most, self._most_of_all = most, most_of_all
+        self._of: Counter[str] = Counter()
+        self._of_all = 0
+
+    @contextmanager
+    def one_of(self, address: str) -> Iterator[None]:
+        """One more of an address. Raises TooFast."""
+        if self._of[address] >= self._most or self._of_all >= self._most_of_all:
+            raise TooFast(_COME_AGAIN)
+        self._of[address] += 1
+        self._of_all += 1
+        try:
+            yield
+        finally:
+            self._of[address] -= 1
+            self._of_all -= 1
+            if not self._of[address]:
+                del self._of[address]
 
 
 class Pace:
@@ -25,8 +50,7 @@ class Pace:
         self._addresses = addresses
         self._one, self._burst = 60.0 / per_minute, burst
         self._full_at: OrderedDict[str, float] = OrderedDict()
-        self._open: Counter[str] = Counter()
-        self._open_at_once = open_at_once
+        self._open = AtOnce(open_at_once)
 
     @web.middleware
     async def check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -37,7 +61,7 @@ class Pace:
         self._take(address)
         if not _stays_open(request):
             return await handler(request)
-        with self._held_open(address):
+        with self._open.one_of(address):
             return await handler(request)
 
     def _take(self, address: str) -> None:
@@ -50,18 +74,6 @@ class Pace:
             self._full_at.popitem(last=False)
         if wait > 0:
             raise TooFast(wait)
-
-    @contextmanager
-    def _held_open(self, address: str) -> Iterator[None]:
-        if self._open[address] >= self._open_at_once:
-            raise TooFast(_COME_AGAIN)
-        self._open[address] += 1
-        try:
-            yield
-        finally:
-            self._open[address] -= 1
-            if not self._open[address]:
-                del self._open[address]
 
 
 def _stays_open(request: web.Request) -> bool:

@@ -1,5 +1,6 @@
 """Visitors' pictures: sent ahead of the message that names them, and shown to them again."""
 
+import asyncio
 from typing import Protocol
 
 from aiohttp import web
@@ -9,11 +10,14 @@ from bot.messages import Caller, File
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.inbound import read_id
+from channels.web.pace import AtOnce
 from channels.web.ports import History
 from channels.web.shapes import Uploaded
 from channels.web.sniff import picture_type
 
 MOST_BYTES = 5 * 1024 * 1024
+_SECONDS = 60.0  # in which one has come, or never does
+_AT_ONCE, _AT_ONCE_OF_ALL = 10, 40  # that are on their way, and in memory as far as they came
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _HEADERS = {
     "Cache-Control": "private, max-age=86400",
@@ -35,6 +39,7 @@ class Pictures:
 
     def __init__(self, gate: Gate, uploads: Uploads, history: History) -> None:
         self._gate, self._uploads, self._history = gate, uploads, history
+        self._coming = AtOnce(_AT_ONCE, _AT_ONCE_OF_ALL)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -45,7 +50,8 @@ class Pictures:
     async def upload(self, request: web.Request) -> web.Response:
         """The bytes of a picture."""
         caller = self._gate.visitor(request)
-        content = await _read(request)
+        with self._coming.one_of(caller.address):
+            content = await _read(request)
         kind = picture_type(content)
         if kind is None:
             raise Refused(415, "send a JPEG, PNG, GIF or WebP picture")
@@ -67,8 +73,12 @@ async def _read(request: web.Request) -> bytes:
     if (request.content_length or 0) > MOST_BYTES:
         raise Refused(413, f"a picture may have {MOST_BYTES} bytes at the most")
     content = bytearray()
-    async for chunk in request.content.iter_any():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            raise Refused(413, f"a picture may have {MOST_BYTES} bytes at the most")
+    try:
+        async with asyncio.timeout(_SECONDS):
+            async for chunk in request.content.iter_any():
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    raise Refused(413, f"a picture may have {MOST_BYTES} bytes at the most")
+    except TimeoutError as error:
+        raise Refused(408, f"a picture must come within {_SECONDS:.0f} seconds") from error
     return bytes(content)

@@ -56,7 +56,7 @@ class Sockets:
             ready["visitor_token"] = self._gate.issue(visitor)
         standing = await self._chat.standing(thread_id, caller.visitor)
         await socket.prepare(request)
-        connection = _Connection(socket, self._chat, caller, thread_id)
+        connection = _Connection(request, socket, self._chat, caller, thread_id)
         await connection.run(ready | _described(thread_id, standing), after)
         return socket
 
@@ -77,10 +77,15 @@ class _Connection:
     """One that is open."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, chat: Chat, caller: Caller, thread_id: str
+        self,
+        request: web.Request,
+        socket: web.WebSocketResponse,
+        chat: Chat,
+        caller: Caller,
+        thread_id: str,
     ) -> None:
-        self._socket, self._chat, self._caller = socket, chat, caller
-        self._thread_id = thread_id
+        self._request, self._socket, self._chat = request, socket, chat
+        self._caller, self._thread_id = caller, thread_id
         self._frames, self._counted_at = _FRAMES_AT_ONCE, time.monotonic()
         self._typed_at = 0.0
         self._showing: asyncio.Task[None] | None = None
@@ -99,6 +104,8 @@ class _Connection:
                     await self._hear(message.data)
         except ConnectionError:
             pass  # the visitor left; the turn goes on
+        except Exception as error:
+            await self._fail(error)
         finally:
             await self._stop_showing()
 
@@ -167,10 +174,16 @@ class _Connection:
             code = WSCloseCode.SERVICE_RESTART if feed.closing else WSCloseCode.OK
             await self._socket.close(code=code)
         except (ConnectionError, TimeoutError):
-            await self._socket.close(code=WSCloseCode.GOING_AWAY, drain=False)
+            if self._request.transport is not None:
+                # close() would wait until the reader takes the rest
+                self._request.transport.abort()
         except Exception as error:
-            log.error("a socket failed", error=type(error).__name__, exc_info=error)
-            await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
+            await self._fail(error)
+
+    async def _fail(self, error: Exception) -> None:
+        """The handshake is long over: an answer in HTTP would be a broken frame."""
+        log.error("a socket failed", error=type(error).__name__, exc_info=error)
+        await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
 
     async def _send(self, event: dict[str, Any]) -> None:
         await self._socket.send_frame(orjson.dumps(event), WSMsgType.TEXT)

@@ -49,8 +49,11 @@ def squeeze_js(source: str) -> str:
 def squeeze_css(source: str) -> str:
     """The same rules, shorter."""
     plain = re.sub(r"/\*.*?\*/|\n", " ", source, flags=re.DOTALL)
-    tight = re.sub(r"\s*([{};,>]|(?<=[a-z]):(?= ))\s*", r"\1", re.sub(r"\s+", " ", plain))
-    return tight.replace(";}", "}").strip()
+    tight = re.sub(
+        r"\s*([{};,>]|\+(?= [.*])|(?<=[a-z]):(?= ))\s*", r"\1", re.sub(r"\s+", " ", plain)
+    )
+    bare = re.sub(r'="(\w+)"\]', r"=\1]", re.sub(r"(?<![\d.])0(?=\.\d)", "", tight))
+    return bare.replace(" !important", "!important").replace(";}", "}").strip()
 
 
 def _tokens(source: str) -> Iterator[_Token]:

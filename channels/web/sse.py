@@ -96,6 +96,8 @@ class Streams:
             await self._relay(request, response, feed, start)
         except (ConnectionError, TimeoutError):
             response.force_close()
+            if request.transport is not None:
+                request.transport.abort()  # close() would wait until the reader takes the rest
         except Exception as error:
             # Its status is out; all that is left to do is to end the stream, to be opened again.
             log.error("a stream failed", error=type(error).__name__, exc_info=error)

@@ -32,7 +32,7 @@ class Visitors:
                 issuer=_ISSUER,
                 options={"require": ["exp", "sub"], "verify_exp": False},
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeError) as error:  # headers hold any bytes
             raise Forged("the visitor token is not valid") from error
         # Not PyJWT's check: rehearsals move the business's time, and the machine's stays.
         if claims["exp"] <= self._now().timestamp():

@@ -26,6 +26,18 @@ async def test_on_a_phone_it_takes_the_whole_screen(website: Website, visits: Vi
     await expect(visitor.launcher).to_be_visible()
 
 
+async def test_every_quick_answer_is_in_sight(website: Website, visits: Visits) -> None:
+    _, site = await website()
+    visitor = await visits(site, viewport=_PHONE_SIZED)
+    await visitor.open()
+    await visitor.ask("40 people on December 12 at 6pm in Pasadena, I'm Ann Lee, 415 555 0123")
+    await expect(visitor.button("I want to change something")).to_be_visible()
+    for box in [await chip.bounding_box() for chip in await visitor.panel.locator(".chip").all()]:
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= _PHONE_SIZED["width"]
+
+
 async def test_it_follows_the_visitors_theme(website: Website, visits: Visits) -> None:
     _, site = await website()
     visitor = await visits(site, color_scheme="dark")
@@ -33,6 +45,21 @@ async def test_it_follows_the_visitors_theme(website: Website, visits: Visits) -
     dark = await visitor.panel.evaluate(_COLOUR)
     await visitor.page.emulate_media(color_scheme="light")
     assert dark != await visitor.panel.evaluate(_COLOUR)
+
+
+async def test_a_page_that_says_its_scheme_is_followed(website: Website, visits: Visits) -> None:
+    _, site = await website()
+    visitor = await visits(site, color_scheme="dark")
+    await visitor.open()
+    dark = await visitor.panel.evaluate(_COLOUR)
+    says = "scheme => (document.documentElement.style.colorScheme = scheme)"
+    await visitor.page.evaluate(says, "light")
+    await expect(visitor.panel).not_to_have_css("background-color", dark)
+    await visitor.page.emulate_media(color_scheme="light")
+    await visitor.page.evaluate(says, "dark")
+    await expect(visitor.panel).to_have_css("background-color", dark)
+    await visitor.page.evaluate(says, "light dark")
+    await expect(visitor.panel).not_to_have_css("background-color", dark)
 
 
 async def test_it_speaks_the_visitors_language(website: Website, visits: Visits) -> None:

@@ -42,6 +42,22 @@ async def test_the_first_visit_ends_in_an_inquiry(website: Website, visits: Visi
     assert await bot.rows("SELECT rating FROM ai_conversations") == [5]
 
 
+async def test_whoever_writes_on_is_not_kept_from_it_by_the_stars(
+    website: Website, visits: Visits
+) -> None:
+    _, site = await website()
+    visitor = await visits(site)
+    await visitor.open()
+    for words in ("How much is it per person?", "What is on the menu?", "Is there shrimp?"):
+        await visitor.ask(words)
+    await visitor.button("Close the chat").click()
+    await visitor.open()
+    stars = visitor.panel.get_by_role("group", name="How did we do?")
+    await expect(stars).to_be_visible()
+    await visitor.ask("Do you come to Pasadena?")
+    await expect(stars).to_have_count(0)
+
+
 async def test_a_reload_brings_the_conversation_back(website: Website, visits: Visits) -> None:
     bot, site = await website()
     visitor = await visits(site)

@@ -74,6 +74,10 @@ class Dishes:
         near = told is not None and told["after"].count(" ") < _AS_FAR
         return keys.pop() if near or _TO_ALL.match(after) else None
 
+    def names_plate(self, text: str) -> bool:
+        """Whether a dish is named in the text; extras are none."""
+        return any(word in self._plates for word in _words(text))
+
     def named_in(self, text: str) -> list[MenuItem]:
         """The dishes and extras named in the text, as the menu orders them."""
         keys = {self._names[word] for word in _words(text) if word in self._names}

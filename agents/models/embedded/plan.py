@@ -193,7 +193,8 @@ def wants_menu(state: State) -> bool:
     """Whether the dishes or their prices are to be told."""
     reading = state.reading
     unsized = reading.wants_price and not (
-        reading.plates or _sized(reading.details, state.situation.details)
+        reading.plates
+        or (_sized(reading.details, state.situation.details) and not reading.names_dish)
     )
     return (reading.wants(Intent.MENU) and not reading.needs) or (
         unsized or reading.wants_child_price

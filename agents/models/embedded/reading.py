@@ -40,7 +40,8 @@ Intents = frozenset[Intent]
 class Reading(Struct, frozen=True):
     """details: what note_details is told. days: each day named, ISO or in the customer's words.
     offered: the days that our last reply named. needs: diets and allergies. plates: {dish:
-    plates}. for_all: the dish that everybody is to have. asked: the questions for the owner's
+    plates}. for_all: the dish that everybody is to have. names_dish: a dish is named, of which
+    neither tells how many have it. asked: the questions for the owner's
     pages. answering: the detail that was just asked for. month: a month named without a day."""
 
     text: str
@@ -52,6 +53,7 @@ class Reading(Struct, frozen=True):
     needs: tuple[str, ...]
     plates: dict[str, int]
     for_all: str | None
+    names_dish: bool
     asked: tuple["Question", ...]
     answering: str | None
     month: str | None
@@ -135,6 +137,7 @@ def read(exchange: Exchange, scope: Scope, words: Words, noted: date | None) -> 
         needs=needs,
         plates=plates,
         for_all=for_all,
+        names_dish=not (plates or for_all) and words.dishes.names_plate(whole),
         asked=()
         if _looks_nothing_up(hints, details)
         else _questions(by_text, details, needs, words.dishes),

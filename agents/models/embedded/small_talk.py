@@ -19,6 +19,8 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
         return f"{welcome} {words.fill(phrases.HOW_TO_HELP[0])}" if alone else welcome
     if alone and not state.reading.wants(Intent.AVAILABILITY):
         return words.fill(words.wording.greeting)
+    if state.situation.scope.channel == "web":
+        return ""  # the widget has said already who we are
     return words.fresh(phrases.OPENING, "")
 
 

@@ -14,7 +14,7 @@ _MOST_BLOCKS = 50
 _LIMITS = {"section": 3000, "header": 150}
 _MOST_FIELDS, _LONGEST_FIELD = 10, 2000
 _MOST_ELEMENTS = {"actions": 25, "context": 10}
-_LONGEST_BUTTON = 75
+_LONGEST_BUTTON, _LONGEST_VALUE, _LONGEST_ACTION, _LONGEST_TITLE = 75, 2000, 255, 24
 
 
 def check_content(given: Arguments) -> None:
@@ -55,6 +55,27 @@ def _check_block(where: str, block: dict[str, Any]) -> None:
     _check_elements(where, str(kind), block.get("elements"))
 
 
+def view(given: Arguments) -> dict[str, Any]:
+    """A modal: https://docs.slack.dev/reference/views; SlackError invalid_arguments."""
+    found = given.json("view", "invalid_arguments")
+    if not isinstance(found, dict) or found.get("type") != "modal":
+        raise SlackError("invalid_arguments", "must be a modal [json-pointer:/view]")
+    for name in ("title", "submit", "close"):
+        label = found.get(name)
+        if name == "title" or label is not None:
+            _check_text(f"json-pointer:/view/{name}", label, _LONGEST_TITLE)
+    fields = [block for block in found.get("blocks", []) if block.get("type") == "input"]
+    if not found.get("blocks") or (fields and not found.get("submit")):
+        raise SlackError("invalid_arguments", "missing required field [json-pointer:/view]")
+    for field in fields:
+        _check_text("json-pointer:/view/blocks/label", field.get("label"), 2000)
+        if not (field.get("element") or {}).get("action_id"):
+            raise SlackError("invalid_arguments", "missing required field: element")
+    if len(found.get("private_metadata", "")) > 3000 or len(found.get("callback_id", "")) > 255:
+        raise SlackError("invalid_arguments", "too long [json-pointer:/view]")
+    return found
+
+
 def _check_elements(where: str, kind: str, elements: Any) -> None:
     if kind not in _MOST_ELEMENTS:
         return
@@ -68,6 +89,10 @@ def _check_elements(where: str, kind: str, elements: Any) -> None:
     for number, element in enumerate(elements):
         if element.get("type") == "button":
             _check_text(f"{where}/elements/{number}/text", element.get("text"), _LONGEST_BUTTON)
+            if len(element.get("value", "")) > _LONGEST_VALUE:
+                _refuse(f"must be less than {_LONGEST_VALUE + 1} characters", where)
+            if len(element.get("action_id", "")) > _LONGEST_ACTION:
+                _refuse(f"must be less than {_LONGEST_ACTION + 1} characters", where)
 
 
 def _check_text(where: str, text: Any, longest: int) -> None:

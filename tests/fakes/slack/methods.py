@@ -43,6 +43,8 @@ def chat_post_message(workspace: Workspace, given: Arguments) -> Answer:
     if channel.archived:
         raise SlackError("is_archived")
     checks.check_content(given)
+    if (thread := given.text("thread_ts")) and workspace.post(channel.id, thread) is None:
+        raise SlackError("thread_not_found")
     post = Post(
         channel=channel.id,
         ts=workspace.new_ts(),
@@ -55,6 +57,56 @@ def chat_post_message(workspace: Workspace, given: Arguments) -> Answer:
     )
     workspace.add(post)
     return {"channel": channel.id, "ts": post.ts, "message": post.message(with_metadata=True)}
+
+
+def chat_post_ephemeral(workspace: Workspace, given: Arguments) -> Answer:
+    """Shown to one member of the channel, and kept by nobody."""
+    channel, user = workspace.channel(given.needed("channel")), given.needed("user")
+    if BOT_USER not in channel.members:
+        raise SlackError("not_in_channel")
+    if user not in channel.members:
+        raise SlackError("user_not_in_channel")
+    checks.check_content(given)
+    post = Post(
+        channel=channel.id,
+        ts=workspace.new_ts(),
+        user=BOT_USER,
+        text=given.text("text"),
+        blocks=checks.blocks(given),
+        thread_ts=given.text("thread_ts") or None,
+        only_for=user,
+    )
+    workspace.whispers.append(post)
+    return {"message_ts": post.ts}
+
+
+def chat_update(workspace: Workspace, given: Arguments) -> Answer:
+    """Of the bot's own messages only."""
+    channel = workspace.channel(given.needed("channel"))
+    post = workspace.post(channel.id, given.needed("ts"))
+    if post is None:
+        raise SlackError("message_not_found")
+    if post.user != BOT_USER:
+        raise SlackError("cant_update_message")
+    checks.check_content(given)
+    post.text, post.blocks, post.updates = (
+        given.text("text"),
+        checks.blocks(given),
+        post.updates + 1,
+    )
+    return {"channel": channel.id, "ts": post.ts, "text": post.text}
+
+
+def views_open(workspace: Workspace, given: Arguments) -> Answer:
+    """Once for each trigger."""
+    trigger = given.needed("trigger_id")
+    if trigger not in workspace.triggers:
+        raise SlackError("invalid_trigger_id")
+    view = checks.view(given)
+    workspace.triggers.discard(trigger)
+    opened = {**view, "id": f"V{len(workspace.views) + 1:08}", "team_id": TEAM}
+    workspace.views.append(opened)
+    return {"view": opened}
 
 
 def conversations_history(workspace: Workspace, given: Arguments) -> Answer:
@@ -110,13 +162,14 @@ def users_info(workspace: Workspace, given: Arguments) -> Answer:
 def _user(user: User) -> Answer:
     return {
         "id": user.id,
-        "team_id": TEAM,
+        "team_id": user.team,
         "name": user.name,
         "real_name": user.name,
         "deleted": user.deleted,
         "is_admin": user.is_admin,
         "is_owner": False,
         "is_bot": user.is_bot,
+        "is_restricted": user.is_restricted,
         "tz": user.zone,
         "profile": {"real_name": user.name, "display_name": user.name},
     }
@@ -134,9 +187,12 @@ _READ = frozenset({"channels:read", "groups:read"})
 
 METHODS = {
     "auth.test": Method(auth_test),
+    "chat.postEphemeral": Method(chat_post_ephemeral, frozenset({"chat:write"})),
     "chat.postMessage": Method(chat_post_message, frozenset({"chat:write"})),
+    "chat.update": Method(chat_update, frozenset({"chat:write"})),
     "conversations.history": Method(conversations_history, _HISTORY),
     "conversations.members": Method(conversations_members, _READ),
     "conversations.replies": Method(conversations_replies, _HISTORY),
     "users.info": Method(users_info, frozenset({"users:read"})),
+    "views.open": Method(views_open),
 }

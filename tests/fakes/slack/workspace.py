@@ -18,6 +18,7 @@ SCOPES = frozenset(
         "channels:read",
         "groups:read",
         "users:read",
+        "commands",
     ]
 )
 
@@ -31,6 +32,8 @@ class User(msgspec.Struct):
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
+    is_restricted: bool = False
+    team: str = TEAM
 
 
 class Channel(msgspec.Struct):
@@ -53,6 +56,8 @@ class Post(msgspec.Struct, kw_only=True):
     thread_ts: str | None = None
     reply_broadcast: bool = False
     metadata: dict[str, object] | None = None
+    only_for: str | None = None
+    updates: int = 0
 
     def message(self, *, with_metadata: bool) -> dict[str, object]:
         """The message's JSON, as histories and answers show it."""
@@ -82,6 +87,9 @@ class Workspace(msgspec.Struct):
     scopes: frozenset[str] = SCOPES
     users: dict[str, User] = {}
     channels: dict[str, Channel] = {}
+    whispers: list[Post] = []
+    views: list[dict[str, object]] = []
+    triggers: set[str] = set()
 
     @classmethod
     def kept_in(cls, state: Path | None) -> "Workspace":
@@ -97,6 +105,10 @@ class Workspace(msgspec.Struct):
             if name in (channel.id, channel.name, f"#{channel.name}"):
                 return channel
         raise SlackError("channel_not_found")
+
+    def post(self, channel: str, ts: str) -> Post | None:
+        """The message of this id in a channel."""
+        return next((p for p in self.posts if (p.channel, p.ts) == (channel, ts)), None)
 
     def add(self, post: Post) -> None:
         self.posts.put(post)

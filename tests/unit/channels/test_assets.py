@@ -111,3 +111,6 @@ def test_squeezing_keeps_the_meaning(written: str, squeezed: str) -> None:
 def test_squeezing_styles() -> None:
     written = "/* why */\n.a > .b:not(.c, .d) {\n  margin: 0 auto;\n  color: red;\n}\n"
     assert squeeze_css(written) == ".a>.b:not(.c,.d){margin:0 auto;color:red}"
+    assert squeeze_css('[role="alert"] { margin: 0.5em 10.05px !important; }') == (
+        "[role=alert]{margin:.5em 10.05px!important}"
+    )

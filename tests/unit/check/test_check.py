@@ -1,18 +1,20 @@
 """`bot check` against vendors at the wire: a tick or the mending a line, and never a secret."""
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from bot.app.check import clocks
+from bot.app.check import clocks, staff
 from tests.fakes.openai import FakeOpenAI
 from tests.fakes.slack import FakeSlack, RateLimited
 from tests.fakes.slack.workspace import SCOPES
 from tests.fakes.twilio import FakeTwilio
 from tests.unit.check.ground import (
+    BUSINESS,
     KEY,
     NUMBER,
     OURS,
@@ -103,6 +105,26 @@ async def test_scopes_that_are_missing(check: Check, slack: FakeSlack) -> None:
     scope, channel = wrongs(await check(**of_slack(slack)))
     assert "lacks the scope channels:history or groups:history" in scope
     assert "may not be read" in channel
+
+
+async def test_a_desk_that_answers_needs_more_scopes(check: Check, slack: FakeSlack) -> None:
+    slack.workspace.scopes = frozenset({"chat:write", "groups:history", "groups:read"})
+    told = await the_wrong(check, **of_slack(slack, slack_signing_secret=SIGNING))
+    assert "lacks the scope users:read, commands:" in told
+    notes = "\n".join(await check(**of_slack(slack)))
+    assert "SLACK_SIGNING_SECRET is not set" in notes
+
+
+def test_the_manifest_asks_for_the_scopes_that_are_needed() -> None:
+    manifest = json.loads((BUSINESS.parent / "deploy" / "slack-manifest.json").read_text())
+    asked = set(manifest["oauth_config"]["scopes"]["bot"])
+    assert asked == {scope for scopes in (*staff.SCOPES, *staff.DESK_SCOPES) for scope in scopes}
+    assert asked <= SCOPES
+    [command] = manifest["features"]["slash_commands"]
+    settings = manifest["settings"]
+    urls = {command["url"], settings["interactivity"]["request_url"]}
+    urls.add(settings["event_subscriptions"]["request_url"])
+    assert urls == {"https://HOST/slack/events"}
 
 
 async def test_a_channel_that_is_not_seen(check: Check, slack: FakeSlack) -> None:

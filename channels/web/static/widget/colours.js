@@ -6,6 +6,21 @@ function paint(host, accent) {
   host.style.setProperty("--on-accent", luminance(accent) > 0.179 ? "#000" : "#fff");
 }
 
+// Dark where the page is; where it does not say, or leaves it open, as the system is.
+function followPage(host) {
+  const page = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => {
+    const { colorScheme } = getComputedStyle(page);
+    const open = colorScheme !== "light" && system.matches;
+    host.classList.toggle("dark", open || colorScheme === "dark");
+  };
+  follow();
+  system.onchange = follow;
+  addEventListener("load", follow);
+  new MutationObserver(follow).observe(page, { attributes: true });
+}
+
 // Relative luminance, 0 to 1, as WCAG 2 defines it.
 function luminance(hex) {
   const [red, green, blue] = [1, 3, 5].map((at) => {

@@ -69,6 +69,12 @@ class Forms {
     if (shown?.isConnected) this.panel.log.toEnd();
   }
 
+  // A card that goes when the visitor would rather write.
+  offer(shown) {
+    this.asked = shown;
+    this.show(shown);
+  }
+
   later() {
     const close = () => {
       this.show(null);
@@ -85,8 +91,7 @@ class Forms {
     if (wanted.includes("phone")) fields.push(phoneField(phone));
     const sent = (values) => this.contactSent(values);
     const title = say("contact_title");
-    this.asked = card(title, say("contact_hint"), fields, say("contact_send"), sent, this.later());
-    this.show(this.asked);
+    this.offer(card(title, say("contact_hint"), fields, say("contact_send"), sent, this.later()));
     return fields[0].input;
   }
 

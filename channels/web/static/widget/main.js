@@ -11,6 +11,7 @@ async function begin() {
   root.adoptedStyleSheets = [sheet];
   document.body.append(host);
   paint(host, config.colours?.accent);
+  followPage(host);
   const panel = new Panel(root, config);
   if (store.get("open") && !FULL_SCREEN.matches) panel.open(false);
   else if (threadId()) panel.talk.open();

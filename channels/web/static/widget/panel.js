@@ -228,6 +228,6 @@ class Panel {
     const thread = threadId();
     const inUse = this.log.cards.contains(this.node.getRootNode().activeElement);
     if (!thread || inUse || store.get("rated") === thread) return;
-    this.forms.show(ratingCard(() => this.forms.thank(say("rating_thanks"))));
+    this.forms.offer(ratingCard(() => this.forms.thank(say("rating_thanks"))));
   }
 }

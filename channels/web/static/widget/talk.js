@@ -91,7 +91,7 @@ class Talk {
     const message = { id: newId(), text, media, created_at: new Date().toISOString() };
     store.set(`unsent ${message.id}`, message);
     this.keep(message, pictures);
-    this.view.log.waiting(true);
+    this.view.log.waiting(!this.handoff);
     this.line.open();
   }
 

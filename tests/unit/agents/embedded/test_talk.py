@@ -32,6 +32,17 @@ async def test_a_text_without_words_is_met_with_the_greeting(talk: Talk) -> None
     assert "date" in await talk.say(" ")
 
 
+async def test_the_price_of_a_dish_is_told_of_a_party_too(talk: Talk) -> None:
+    reply = await talk.say("how much is shrimp for 20?")
+    assert "Hibachi shrimp is $32.00 a person" in reply
+    assert "20 guests" in reply
+
+
+async def test_a_visitor_whom_the_widget_greeted_is_answered_at_once(url: str) -> None:
+    async with talking(url, NOW, channel="web") as talk:
+        assert (await talk.say("How much is it for 30 adults?")).startswith("For 30 guests")
+
+
 async def test_network_words_beside_a_text_are_no_part_of_it(talk: Talk) -> None:
     reply = await talk.say("START", "how much per person?")
     assert "$25.00 to $35.00" in reply

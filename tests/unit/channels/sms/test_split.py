@@ -31,6 +31,11 @@ def test_what_fits_stays_as_it_is(text: str) -> None:
     assert split_text(text) == [text]
 
 
+def test_cut_at_a_paragraph_rather_than_at_a_later_sentence() -> None:
+    text = "Yes, the chef comes to you, to any place.\n\nI am a machine. Reply STOP to opt out."
+    assert split_text(text, advised=60) == text.split("\n\n")
+
+
 def test_cut_at_a_sentence() -> None:
     assert split_text(MENU, advised=50) == [
         "Our menu has four kinds of hibachi.",
