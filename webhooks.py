@@ -31,6 +31,7 @@ def build(app: App) -> web.Application:
             web.get("/readyz", readyz),
             web.post("/webhooks/twilio/sms", twilio_sms),
             web.post("/webhooks/twilio/status", twilio_status),
+            web.post("/slack/events", slack_events),
         ]
     )
     app.website.mount(site)
@@ -112,3 +113,11 @@ async def twilio_status(request: web.Request) -> web.Response:
     body = await request.read()
     await app.outbox.follow(app.sms.receive_status(request.raw_path, body, request.headers))
     return web.Response(status=204)
+
+
+async def slack_events(request: web.Request) -> web.Response:
+    """What staff do in Slack: verified, stored, acknowledged; the rest follows."""
+    desk = request.app[_APP].slack
+    if desk is None:
+        return _problem(503, "the staff's desk in Slack is switched off here")
+    return await desk.door.answer(await request.read(), request.headers)

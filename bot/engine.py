@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import Connection
@@ -12,28 +12,45 @@ from bot.business.lead_notices import last_messages, lead_fields
 from bot.business.texts import fixed_text
 from bot.closing import Closed, close_turn
 from bot.contacts import ASKED
+from bot.errors import Away
 from bot.joining import show_joined
 from bot.live import Live
 from bot.messages import Event, Reply, Superseded
 from bot.notices import Desk
 from bot.offers import with_offers
-from bot.opening import GivenUp, Moved, Rules, Talk, TimerDue, open_turn
+from bot.opening import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue, open_turn
 from bot.ports import Clock
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from storage import consent, conversations, inbox, lanes, leads
 from storage.database import Database
+from storage.inbox import Stored
 from storage.lanes import Claim
 
 Run = Callable[[LiveTurn], Awaitable[Reply]]
 OnTimer = Callable[[Connection, dict[str, Any]], None]
+
+Deed = Callable[[Connection], Callable[[], None]]
+"""A part of a transaction; what it returns is called once that is durable."""
+
+
+class StaffRoom(Protocol):
+    """Where staff follow conversations and act in them."""
+
+    async def read(self, event: Stored) -> Deed:
+        """What something that a member of staff did comes to. Raises Away."""
+
+    def heard(self, tx: Connection, conversation_id: int) -> None:
+        """Tells staff what was said in a conversation that one of them has."""
+
 
 log = structlog.get_logger(__name__)
 
 
 class Engine:
     """Runs turns. agents: by name. timers: what a timer of each kind does, in the transaction
-    that ends it. rules(): what turns opened from now on go by."""
+    that ends it. rules(): what turns opened from now on go by. room: None where staff are told and
+    nothing more."""
 
     def __init__(
         self,
@@ -45,9 +62,11 @@ class Engine:
         rules: Callable[[], Rules],
         agents: Mapping[str, Run],
         timers: Mapping[str, OnTimer],
+        room: StaffRoom | None = None,
     ) -> None:
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
         self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
+        self._room = room
 
     async def run(self, claim: Claim) -> None:
         """Works through a mailbox's next turn. Raises what went wrong: the worker gives the
@@ -60,6 +79,8 @@ class Engine:
             case TimerDue():
                 await self._database.write(self._on_timer, opened)
                 self._live.answered(claim.mailbox_id)
+            case StaffActed():
+                await self._follow_staff(opened)
             case GivenUp():
                 await self._give_up(opened, rules)
             case Moved():
@@ -119,6 +140,8 @@ class Engine:
             )
         if talk.silence == "unanswerable":
             self._pass_on(tx, talk, now)
+        if self._room and (talk.silence == "claimed" or talk.conversation.claimed_by is not None):
+            self._room.heard(tx, talk.conversation.id)
         if talk.silence == "switched off" and reply is not None:
             self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
         if talk.silence is None and not rules.tools and talk.conversation.person_asked_at is None:
@@ -181,6 +204,30 @@ class Engine:
         inbox.end_events(tx, [due.event.id], due.event.id, "done")
         lanes.release(tx, due.claim, due.seen, more=True)
 
+    async def _follow_staff(self, acted: StaffActed) -> None:
+        if self._room is None:
+            raise Away("the staff's desk")  # it was switched off: given up in the end
+        try:
+            deed = await self._room.read(acted.event)
+        except Away as away:
+            await self._database.write(self._wait, acted, away.after)
+            return
+        done = await self._database.write(self._end_staff, acted, deed)
+        done()
+
+    def _wait(self, tx: Connection, acted: StaffActed, seconds: float) -> None:
+        """Not a failure of the event's: it is never given up for it."""
+        lanes.hold(tx, acted.claim)
+        failed = acted.claim.attempts
+        lanes.release(tx, acted.claim, acted.seen, more=True, delay=seconds, failed=failed)
+
+    def _end_staff(self, tx: Connection, acted: StaffActed, deed: Deed) -> Callable[[], None]:
+        lanes.hold(tx, acted.claim)
+        done = deed(tx)
+        inbox.end_events(tx, [acted.event.id], acted.event.id, "done")
+        lanes.release(tx, acted.claim, acted.seen, more=True)
+        return done
+
     async def _give_up(self, given_up: GivenUp, rules: Rules) -> None:
         """The dead letter: staff are told, and the customer gets an apology and a person."""
         log.error("gave up on events", events=[event.id for event in given_up.events])
@@ -196,7 +243,8 @@ class Engine:
         lanes.hold(tx, given_up.claim)
         event = given_up.events[0]
         inbox.end_events(tx, [event.id], event.id, "dead")
-        fields = {"reason": f"a timer failed again and again: {event.payload['timer']}"}
+        what = event.payload.get("timer") or "something that staff did"
+        fields = {"reason": f"this failed again and again: {what}"}
         self._desk.notify(tx, self._clock.now(), "gave_up", fields, key=f"gave_up:{event.id}")
         lanes.release(tx, given_up.claim, given_up.seen, more=True)
 

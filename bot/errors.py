@@ -21,6 +21,15 @@ class NoSuchConversation(BotError):
     """There is no such conversation; it may have been erased."""
 
 
+class Away(BotError):
+    """Somebody who is needed for an event does not answer now; it is tried again. after: seconds
+    to wait."""
+
+    def __init__(self, who: str, after: float = 5.0) -> None:
+        super().__init__(f"{who} does not answer now")
+        self.after = after
+
+
 class OptedOut(BotError):
     """The customer opted out of texts: call them, or write to them elsewhere."""
 

@@ -1,36 +1,43 @@
 """What the clock's timers do, each in the transaction that ends it."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.business.leads import make_incomplete, remind_untouched
-from bot.handoff import HAND_BACK, give_back
+from bot.business.staff_hours import staff_status
+from bot.handoff import HAND_BACK, Changed, give_back, nobody
 from bot.joining import SILENCE
-from bot.notices import Desk
+from bot.notices import CLAIM_WITHIN, UNCLAIMED, Desk, expect_claim
 from bot.opening import Rules, schedule_close
 from bot.ports import Clock
-from storage import conversations
+from storage import bridges, conversations
 
 OnTimer = Callable[[Connection, dict[str, Any]], None]
 
 
-def followups(clock: Clock, desk: Desk, rules: Callable[[], Rules]) -> Mapping[str, OnTimer]:
-    """What to do for a timer of each kind."""
-    made = _Followups(clock, desk, rules)
+def followups(
+    clock: Clock, desk: Desk, rules: Callable[[], Rules], changed: Changed = nobody
+) -> Mapping[str, OnTimer]:
+    """What to do for a timer of each kind. changed: told of conversations that are given back."""
+    made = _Followups(clock, desk, rules, changed)
     return {
         "close_conversation": made.close_conversation,
         "incomplete_lead": made.incomplete_lead,
         "lead_untouched": made.lead_untouched,
         HAND_BACK: made.hand_back,
+        UNCLAIMED: made.unclaimed,
     }
 
 
 class _Followups:
-    def __init__(self, clock: Clock, desk: Desk, rules: Callable[[], Rules]) -> None:
-        self._clock, self._desk, self._rules = clock, desk, rules
+    def __init__(
+        self, clock: Clock, desk: Desk, rules: Callable[[], Rules], changed: Changed
+    ) -> None:
+        self._clock, self._desk, self._rules, self._changed = clock, desk, rules, changed
 
     def close_conversation(self, tx: Connection, payload: dict[str, Any]) -> None:
         """Ends a conversation that was silent for a day; one that was not is looked at later, and
@@ -62,7 +69,21 @@ class _Followups:
 
     def hand_back(self, tx: Connection, payload: dict[str, Any]) -> None:
         """Whoever took a conversation has been silent for long."""
-        give_back(tx, payload["conversation"], "clock", self._clock.now())
+        give_back(tx, payload["conversation"], "clock", self._clock.now(), self._changed)
+
+    def unclaimed(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """Nobody has taken up a customer who asked for a person; while staff are away, the
+        reminder waits for them."""
+        conversation_id, now = payload["conversation_id"], self._clock.now()
+        if not bridges.waits(tx, conversation_id):
+            return
+        hours = staff_status(self._rules().profile, now)
+        if hours.is_open:
+            asked = conversations.by_id(tx, conversation_id)
+            fields = {"name": (asked.details.get("name") or {}).get("value")}
+            self._tell(tx, conversation_id)("still_waiting", fields)
+        elif hours.opens is not None:
+            expect_claim(tx, conversation_id, hours.opens.astimezone(UTC) + CLAIM_WITHIN)
 
     def lead_untouched(self, tx: Connection, payload: dict[str, Any]) -> None:
         """A reminder to staff of a lead that nobody has touched."""

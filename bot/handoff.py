@@ -23,10 +23,21 @@ from storage.types import new_public_id
 
 HAND_BACK = "hand_back"
 
+Changed = Callable[[Connection, str, int], None]
+"""Told within the transaction that a conversation's hands changed: (tx, the public id by which it
+was named, the id of the one that is current)."""
+
+
+def nobody(tx: Connection, thread_id: str, conversation_id: int) -> None:
+    """A Changed where nobody needs to know."""
+
 
 class Handoff:
     """What staff do with conversations, from whatever desk. A conversation is named by its public
-    id (thread_id); staff by an id of their desk's, and the name that customers see."""
+    id (thread_id); staff by an id of their desk's, and the name that customers see.
+
+    Each deed is also there as a part of the caller's transaction (…_in): what it returns is shown,
+    by show(), once that is durable."""
 
     def __init__(
         self,
@@ -35,15 +46,16 @@ class Handoff:
         bells: Bells,
         live: Live,
         rules: Callable[[], Rules],
+        changed: Changed = nobody,
     ) -> None:
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
-        self._rules = rules
+        self._rules, self._changed = rules, changed
 
     async def claim(self, conversation: str, staff: str, name: str) -> bool:
         """Takes a conversation; False: somebody else has it. Raises NoSuchConversation."""
-        done = await self._database.write(self._claim, conversation, staff, name)
+        done = await self._database.write(self.claim_in, conversation, staff, name)
         if isinstance(done, Step):
-            self._show(done)
+            self.show(done)
         return done is not None
 
     async def say(
@@ -53,25 +65,16 @@ class Handoff:
         from somebody else; the message's public id. A repeat of an event_id says nothing twice.
 
         Raises NoSuchConversation, and OptedOut where the customer wants no texts."""
-        message = Line(
-            id=_id_of(event_id) if event_id else new_public_id(),
-            author="staff",
-            content=text,
-            created_at=self._clock.now(),
-            channel="",
-            name=name,
-        )
-        step = await self._database.write(self._say, conversation, staff, message)
-        self._show(step)
-        self._bells.outbox.ring()
-        return message.id
+        message_id = message_id_of(event_id) if event_id else new_public_id()
+        step = await self._database.write(self.say_in, conversation, staff, name, text, message_id)
+        self.show(step)
+        return message_id
 
     async def give_back(self, conversation: str, staff: str) -> bool:
         """Gives a conversation back to the agent, who answers what nobody has; False: it was in
         nobody's hands. Raises NoSuchConversation."""
-        step = await self._database.write(self._give_back, conversation, staff)
-        self._show(step)
-        self._bells.inbox.ring()
+        step = await self._database.write(self.give_back_in, conversation, staff)
+        self.show(step)
         return bool(step.events)
 
     async def typing(self, conversation: str) -> None:
@@ -81,14 +84,25 @@ class Handoff:
             raise NoSuchConversation("there is no such conversation")
         self._live.publish(found.mailbox_id, Event("typing", {"who": "staff"}))
 
-    def _claim(self, tx: Connection, thread_id: str, staff: str, name: str) -> "Step | None":
+    def claim_in(self, tx: Connection, thread_id: str, staff: str, name: str) -> "Step | None":
+        """Takes a conversation; None: somebody else has it. Raises NoSuchConversation."""
         held = _held(tx, thread_id)
         holder = held.conversation.claimed_by
         if holder is not None and holder != staff:
             return None
-        return Step(held.mailbox_id, self._take(tx, held, staff, name))
+        return self._taken(tx, thread_id, held, staff, name)
 
-    def _take(self, tx: Connection, held: Held, staff: str, name: str) -> list[Event]:
+    def take_in(self, tx: Connection, thread_id: str, staff: str, name: str) -> "Step":
+        """Takes a conversation, also from somebody else. Raises NoSuchConversation."""
+        return self._taken(tx, thread_id, _held(tx, thread_id), staff, name)
+
+    def _taken(self, tx: Connection, thread_id: str, held: Held, staff: str, name: str) -> "Step":
+        events = self._take(tx, thread_id, held, staff, name)
+        return Step(held.mailbox_id, events, held.conversation.id)
+
+    def _take(
+        self, tx: Connection, thread_id: str, held: Held, staff: str, name: str
+    ) -> list[Event]:
         """Puts it into these hands where it is not, and sets when it is given back by itself."""
         now = self._clock.now()
         conversation = held.conversation
@@ -97,6 +111,7 @@ class Handoff:
             return []
         handoffs.claim(tx, conversation.id, staff, name, now)
         note = _note(tx, conversation, "joined", staff, name, now)
+        self._changed(tx, thread_id, conversation.id)
         return [note, Event("handoff", {"active": True, "name": name})]
 
     def _keep(self, tx: Connection, held: Held, now: datetime) -> None:
@@ -106,20 +121,35 @@ class Handoff:
         key = f"{HAND_BACK}:{held.conversation.id}"
         timers.schedule(tx, key, HAND_BACK, held.mailbox_id, now + patience, payload)
 
+    def say_in(
+        self, tx: Connection, thread_id: str, staff: str, name: str, text: str, message_id: str
+    ) -> "Step":
+        """Says something under a public id of the caller's, which is said once; see say()."""
+        message = Line(
+            id=message_id,
+            author="staff",
+            content=text,
+            created_at=self._clock.now(),
+            channel="",
+            name=name,
+        )
+        return self._say(tx, thread_id, staff, message)
+
     def _say(self, tx: Connection, thread_id: str, staff: str, message: Line) -> "Step":
         held = _held(tx, thread_id)
         if conversations.is_said(tx, message.id):
-            return Step(held.mailbox_id, [])
+            return Step(held.mailbox_id, [], held.conversation.id)
         place = handoffs.place(tx, held.conversation.id)
         if place is None:
             raise NoSuchConversation("the customer has not written yet")
         if place.channel == "sms" and place.phone and consent.opted_out(tx, place.phone):
             raise OptedOut(f"{place.phone} opted out of texts: call them")
-        events = self._take(tx, held, staff, message.name or "")
+        events = self._take(tx, thread_id, held, staff, message.name or "")
         message = msgspec.structs.replace(message, channel=place.channel)
         message_id = _append(tx, held.conversation, staff, message)
         self._send(tx, held, place, message, message_id)
-        return Step(held.mailbox_id, [*events, message_event(message)])
+        events.append(message_event(message))
+        return Step(held.mailbox_id, events, held.conversation.id, place.channel)
 
     def _send(
         self, tx: Connection, held: Held, place: Place, message: Line, message_id: int
@@ -141,34 +171,46 @@ class Handoff:
                 created_at=message.created_at,
             )
 
-    def _give_back(self, tx: Connection, thread_id: str, staff: str) -> "Step":
-        return give_back(tx, thread_id, staff, self._clock.now())
+    def give_back_in(self, tx: Connection, thread_id: str, staff: str) -> "Step":
+        """Gives a conversation back; no events: it was in nobody's hands. Raises
+        NoSuchConversation."""
+        return give_back(tx, thread_id, staff, self._clock.now(), self._changed)
 
-    def _show(self, step: "Step") -> None:
+    def show(self, step: "Step") -> None:
+        """Shows what was done to whoever watches, and wakes who has work by it."""
         for event in step.events:
             self._live.publish(step.mailbox_id, event)
         if step.events:
             self._bells.answered(step.mailbox_id)
+            self._bells.inbox.ring()
+            self._bells.outbox.ring()
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What was done in a mailbox, to be shown to whoever watches it once it is durable."""
+    """What was done in a mailbox, to be shown to whoever watches it once it is durable.
+
+    conversation_id: the one that is current there. channel: by which something was said."""
 
     mailbox_id: int
     events: list[Event]
+    conversation_id: int
+    channel: str = ""
 
 
-def give_back(tx: Connection, thread_id: str, staff: str, now: datetime) -> Step:
+def give_back(
+    tx: Connection, thread_id: str, staff: str, now: datetime, changed: Changed = nobody
+) -> Step:
     """Ends a hand-over in the caller's transaction. Raises NoSuchConversation."""
     held = _held(tx, thread_id)
     conversation = held.conversation
     if conversation.claimed_by is None:
-        return Step(held.mailbox_id, [])
+        return Step(held.mailbox_id, [], conversation.id)
     handoffs.let_go(tx, conversation.id)
     timers.cancel(tx, f"{HAND_BACK}:{conversation.id}")
     note = _note(tx, conversation, "left", staff, conversation.claimed_name or "", now)
     handoffs.ask_again(tx, held)
-    return Step(held.mailbox_id, [note, Event("handoff", {"active": False})])
+    changed(tx, thread_id, conversation.id)
+    return Step(held.mailbox_id, [note, Event("handoff", {"active": False})], conversation.id)
 
 
 def _held(tx: Connection, thread_id: str) -> Held:
@@ -178,8 +220,8 @@ def _held(tx: Connection, thread_id: str) -> Held:
     return held
 
 
-def _id_of(event_id: str) -> str:
-    """The same event is the same message, whose public id is unique."""
+def message_id_of(event_id: str) -> str:
+    """The public id of what an event says: the same event is the same message, said once."""
     return sha256(event_id.encode()).hexdigest()[:22]
 
 

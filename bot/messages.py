@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot.business.profile import Profile
 from bot.errors import BotError
 
-Kind = Literal["message", "timer"]
+Kind = Literal["message", "timer", "staff"]
 
 
 class LaneAddress(Struct, frozen=True):
@@ -132,6 +132,14 @@ class SendError(BotError):
     def __init__(self, trouble: SendTrouble, code: int | None = None, after: float | None = None):
         super().__init__(f"not sent: {trouble.value} (code {code})")
         self.trouble, self.code, self.after = trouble, code, after
+
+
+class Colleague(Struct, frozen=True):
+    """A member of staff. id: their desk's and their own there (slack:U…). name: what customers
+    see."""
+
+    id: str
+    name: str
 
 
 class Forged(BotError):

@@ -64,6 +64,14 @@ class TimerDue(Struct, frozen=True):
     event: Stored
 
 
+class StaffActed(Struct, frozen=True):
+    """A turn of the staff's: something they did at their desk."""
+
+    claim: Claim
+    seen: int
+    event: Stored
+
+
 class GivenUp(Struct, frozen=True):
     """Events that failed too often; the conversation goes on without an answer to them."""
 
@@ -79,7 +87,7 @@ class Moved(Struct, frozen=True):
     joined: Joined
 
 
-Opened = Talk | TimerDue | GivenUp | Moved | None
+Opened = Talk | TimerDue | StaffActed | GivenUp | Moved | None
 
 
 def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Opened:
@@ -95,6 +103,8 @@ def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Open
     given_up = claim.attempts >= rules.attempts
     if batch[0].kind == "timer":
         return GivenUp(None, claim, seen, batch) if given_up else TimerDue(claim, seen, batch[0])
+    if batch[0].kind == "staff":
+        return GivenUp(None, claim, seen, batch) if given_up else StaffActed(claim, seen, batch[0])
     wait = 0.0 if given_up else _wait_for_allowance(tx, batch, rules, now)
     if wait:
         lanes.release(tx, claim, seen, more=True, delay=wait)

@@ -135,7 +135,7 @@ class Outbox:
             await self._end(row, status="refused")
             return
         try:
-            sent = await self._senders[row.channel].send(_outbound(row))
+            sent = await self._senders[row.channel].send(await self._outbound(row))
         except SendError as error:
             if error.trouble is SendTrouble.DOUBT:
                 await self._ask_later(row)
@@ -148,7 +148,8 @@ class Outbox:
         """A send whose end nobody saw: the vendor is asked, and only then it is sent again."""
         claimed = await self._database.read(outbox.claimed_ids, row) | set(tried_ids(row))
         try:
-            sent = await self._senders[row.channel].find_sent(_outbound(row), claimed)
+            found = self._senders[row.channel].find_sent(await self._outbound(row), claimed)
+            sent = await found
         except SendError as error:
             await self._database.write(self._undecided, row, error)
             return
@@ -160,6 +161,23 @@ class Outbox:
             await self._database.write(self._failed, row, SendError(SendTrouble.REFUSED))
         else:
             await self._end(row, status="pending", not_before=self._remedies.backoff(row))
+
+    async def _outbound(self, row: OutboxRow) -> Outbound:
+        """A row as its sender takes it. What belongs under another message is told where that one
+        is: it went out before, since both are of one lane."""
+        payload = row.payload
+        if payload is not None and "under" in payload:
+            place = await self._database.read(outbox.provider_id_of, payload["under"])
+            payload = payload | {"under_at": place}
+        return Outbound(
+            public_id=row.public_id,
+            lane=LaneAddress(row.channel, row.address, row.ours),
+            kind=row.kind,
+            body=row.body,
+            written_at=row.created_at,
+            attempts=row.attempts,
+            payload=payload,
+        )
 
     async def _ask_later(self, row: OutboxRow) -> None:
         """Not at once: what is still on its way to the vendor is not listed yet."""
@@ -181,7 +199,8 @@ class Outbox:
 
     def _undecided(self, tx: Connection, row: OutboxRow, error: SendError) -> None:
         """The vendor cannot tell: asked again when the lease is over, and then a person is."""
-        if self._clock.now() - row.created_at < _A_PERSON_IS_ASKED_AFTER:
+        now = self._clock.now()
+        if now - row.created_at < _A_PERSON_IS_ASKED_AFTER or self._remedies.is_awaited(row, now):
             return
         if outbox.finish(tx, row, self._me, status="doubt", error_code=error.code):
             self._remedies.tell(tx, row, "in_doubt", error.code)
@@ -199,15 +218,3 @@ class Outbox:
 
 def _is_out(tx: Connection, row: OutboxRow) -> bool:
     return row.channel == "sms" and consent.opted_out(tx, row.address)
-
-
-def _outbound(row: OutboxRow) -> Outbound:
-    return Outbound(
-        public_id=row.public_id,
-        lane=LaneAddress(row.channel, row.address, row.ours),
-        kind=row.kind,
-        body=row.body,
-        written_at=row.created_at,
-        attempts=row.attempts,
-        payload=row.payload,
-    )

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.messages import File, Outbound, SendTrouble, Sent
+from bot.messages import Colleague, File, Outbound, SendTrouble, Sent
 
 
 class Clock(Protocol):
@@ -35,6 +35,13 @@ class Fetcher(Protocol):
 
     async def fetch(self, url: str, most: int) -> File:
         """The file behind a vendor's URL, of at most so many bytes. Raises FetchError."""
+
+
+class Directory(Protocol):
+    """Who belongs to the staff."""
+
+    async def find(self, user: str) -> Colleague | None:
+        """The member of staff of this id; None: they are none. Raises Away."""
 
 
 def whole(text: str) -> list[str]:

@@ -19,6 +19,8 @@ MOST_ATTEMPTS = 8
 _LONGEST_BACKOFF = timedelta(minutes=10)
 _ONE_RETRY_AFTER = timedelta(minutes=2)
 _LATER = timedelta(minutes=30)
+# What staff are told has no other way to them: their desk is waited for, and looked at often.
+_DESK_TRIED_FOR, _DESK_BACKOFF = timedelta(hours=24), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +50,7 @@ class Remedies:
                 return _pending(self._open_again(row, now))
             case SendTrouble.RETRY_ONCE if row.attempts < 2:
                 return _pending(now + _ONE_RETRY_AFTER)
-            case SendTrouble.RETRY if row.attempts < MOST_ATTEMPTS:
+            case SendTrouble.RETRY if row.attempts < MOST_ATTEMPTS or self.is_awaited(row, now):
                 return _pending(max(now + timedelta(seconds=after or 0), self.backoff(row)))
             case SendTrouble.TOO_LONG if len(parts := self._parts(row)) > 1:
                 return _pending(now) | {"body": parts[0]}
@@ -58,7 +60,8 @@ class Remedies:
 
     def backoff(self, row: OutboxRow) -> datetime:
         """When to try again, by how often it was tried."""
-        pause = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), _LONGEST_BACKOFF)
+        longest = _DESK_BACKOFF if self._is_the_desks(row) else _LONGEST_BACKOFF
+        pause = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), longest)
         return self._clock.now() + pause * uniform(0.5, 1)
 
     def follow_up(
@@ -84,7 +87,7 @@ class Remedies:
     ) -> None:
         """Tells staff of a message that did not reach its recipient. key: what they are told of
         once; by default each message."""
-        if LaneAddress(row.channel, row.address, row.ours) == self._desk.lane:
+        if self._is_the_desks(row):
             # Staff cannot be told by the way that just failed.
             log.error("a notice to staff was not delivered", outbox=row.public_id, code=code)
             return
@@ -114,6 +117,13 @@ class Remedies:
             self._desk.notify(
                 tx, now, "opted_out", fields, conversation_id=row.conversation_id, key=key
             )
+
+    def _is_the_desks(self, row: OutboxRow) -> bool:
+        return LaneAddress(row.channel, row.address, row.ours) == self._desk.lane
+
+    def is_awaited(self, row: OutboxRow, now: datetime) -> bool:
+        """Whether a message is for the staff's desk, and still worth trying."""
+        return self._is_the_desks(row) and now - row.created_at < _DESK_TRIED_FOR
 
     def _open_again(self, row: OutboxRow, now: datetime) -> datetime:
         opens = self._carriers[row.channel].opens

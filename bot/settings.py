@@ -212,6 +212,11 @@ class Settings(BaseSettings):
         """Whether the bot can verify and send texts."""
         return bool(self.twilio_account_sid and self.twilio_auth_token)
 
+    @property
+    def desk_answers(self) -> bool:
+        """Whether staff can act in Slack, and are not only told there."""
+        return bool(self.slack_bot_token and self.slack_signing_secret)
+
     def model_of(self, agent: str) -> str:
         """The remote model of an agent."""
         name: str = self.openai_model or getattr(self, f"{agent}_agent_model")

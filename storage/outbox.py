@@ -143,3 +143,10 @@ def has_key(tx: Connection, dedupe_key: str) -> bool:
     return (
         tx.execute(select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)).first() is not None
     )
+
+
+def provider_id_of(tx: Connection, outbox_id: int) -> str | None:
+    """The vendor's id of a message; None: it did not go out, as far as is known."""
+    query = select(outbox.c.provider_id).where(outbox.c.id == outbox_id)
+    found: str | None = tx.execute(query).scalar()
+    return found

@@ -15,6 +15,7 @@ from bot.notices import Desk
 from bot.ports import Carrier, Clock, Door, Fetcher, Sender, whole
 from bot.settings import Settings
 from channels.console import ConsoleSender
+from channels.slack.client import SlackClient
 from channels.slack.outbound import SlackSender
 from channels.sms.config import SmsConfig
 from channels.sms.errors import trouble_of
@@ -90,6 +91,7 @@ def doors_of(
             fetcher=SmsMedia(config) if config else None,
         ),
         "web": Door("web", "customer", None, limited=True, fetcher=uploads),
+        "slack": Door("slack", "staff", senders.get("slack")),
         "terminal": Door("terminal", "customer", None, limited=True),
     }
 
@@ -100,9 +102,14 @@ def senders_of(settings: Settings, clock: Clock) -> dict[str, Sender]:
     if config := sms_config(settings):
         senders["sms"] = SmsSender(config, clock)
     if settings.slack_bot_token:
-        url = str(settings.slack_api_url) if settings.slack_api_url else None
-        senders["slack"] = SlackSender(plain(settings.slack_bot_token), url, clock)
+        senders["slack"] = SlackSender(slack_client(settings), clock)
     return senders
+
+
+def slack_client(settings: Settings) -> SlackClient:
+    """Slack's Web API by the app's token."""
+    url = str(settings.slack_api_url) if settings.slack_api_url else None
+    return SlackClient(plain(settings.slack_bot_token), url)
 
 
 def carriers_of(settings: Settings, profile: Callable[[], Profile]) -> dict[str, Carrier]:
@@ -121,7 +128,7 @@ def desk_of(settings: Settings) -> Desk:
     """Where staff are told, and how: a text holds only so much."""
     lane = desk_lane(settings)
     split = partial(split_text, advised=LIMIT) if lane.channel == "sms" else whole
-    return Desk(lane, split)
+    return Desk(lane, split, threads=lane.channel == "slack" and settings.desk_answers)
 
 
 def desk_lane(settings: Settings) -> LaneAddress:

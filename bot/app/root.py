@@ -24,6 +24,7 @@ from bot.app.parts import (
     senders_of,
     sms_inbound,
 )
+from bot.app.slack import SlackDesk
 from bot.app.staging import Staged
 from bot.app.website import website_of
 from bot.budget import Budget, Wall, micros
@@ -32,7 +33,7 @@ from bot.business.profile_files import load_profile
 from bot.chat import Chat
 from bot.engine import Engine
 from bot.followups import followups
-from bot.handoff import Handoff
+from bot.handoff import Handoff, nobody
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -43,6 +44,7 @@ from bot.ports import Clock, Sender
 from bot.relay import Relay
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.threads import Threads
 from bot.uploads import Shelf
 from bot.wake import Bells
 from bot.worker import Worker, process_name
@@ -93,6 +95,10 @@ class App:
             streaming=settings.enable_streaming,
         )
         self.agents = self._agents()
+        threads = Threads(self.desk, self.clock) if self.desk.threads else None
+        changed = threads.changed if threads else nobody
+        self.handoff = Handoff(database, self.clock, self.bells, self.live, self.rules, changed)
+        self.slack = SlackDesk(self, self.handoff, threads) if threads else None
         self.engine = Engine(
             database,
             self.clock,
@@ -101,9 +107,9 @@ class App:
             self.desk,
             self.rules,
             self.agents.by_name,
-            followups(self.clock, self.desk, self.rules),
+            followups(self.clock, self.desk, self.rules, changed),
+            self.slack.bridge if self.slack else None,
         )
-        self.handoff = Handoff(database, self.clock, self.bells, self.live, self.rules)
         room = settings.worker_concurrency
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
         self.outbox = Outbox(

@@ -1,66 +1,83 @@
-"""Messages to Slack, through slack_sdk's Web API client."""
+"""Messages to Slack: posts, words to one person alone, and cards that change."""
 
 import time
-from collections.abc import Awaitable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from bot.messages import Outbound, SendError, SendTrouble, Sent
+from bot.messages import Outbound, Sent
 from bot.ports import Clock
+from channels.slack.client import SlackClient, answer_of
 from channels.slack.render import blocks_of, text_of
 
-if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-    from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
 _EVENT = "outbox"
-# https://docs.slack.dev/reference/methods/chat.postMessage#errors
-_TROUBLES = {
-    "ratelimited": SendTrouble.RETRY,
-    "rate_limited": SendTrouble.RETRY,
-    "internal_error": SendTrouble.DOUBT,
-    "fatal_error": SendTrouble.DOUBT,
-    "service_unavailable": SendTrouble.RETRY,
-    "request_timeout": SendTrouble.RETRY,
-}
 
 
 class SlackSender:
     """Implements Sender. A message carries its outbox id as metadata, by which it is found again
-    after a crash."""
+    after a crash.
 
-    def __init__(self, token: str, api_url: str | None, clock: Clock, timeout: int = 10) -> None:
-        self._token, self._api_url, self._timeout = token, api_url, timeout
-        self._clock = clock
-        self._made: AsyncWebClient | None = None
+    In a message's payload, under_at is the provider id of the message that it belongs under,
+    update: that it takes that one's place, broadcast: that the channel shows it too; ephemeral:
+    whom alone it is shown to, thread: where."""
+
+    def __init__(self, client: SlackClient, clock: Clock) -> None:
+        self._client, self._clock = client, clock
 
     async def send(self, message: Outbound) -> Sent:
         """Posts to the channel that is the lane's address. Raises SendError."""
-        client = self._client()
-        answer = await _answer_of(
-            client.chat_postMessage(
+        payload = message.payload or {}
+        if "ephemeral" in payload:
+            return await self._whisper(message, payload)
+        if payload.get("update"):
+            return await self._update(message, payload)
+        answer = await answer_of(
+            self._client().chat_postMessage(
                 channel=message.lane.address,
                 text=text_of(message),
                 blocks=blocks_of(message),
+                thread_ts=_ts(payload.get("under_at")),
+                reply_broadcast=bool(payload.get("under_at") and payload.get("broadcast")) or None,
                 metadata={"event_type": _EVENT, "event_payload": {"id": message.public_id}},
+                mrkdwn="title" in payload,
                 unfurl_links=False,
             )
         )
         return Sent(f"{answer['channel']}:{answer['ts']}")
 
-    async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
-        """Looks for the outbox id in the channel's messages since it was written."""
-        client = self._client()
-        cursor: str | None = None
-        while True:
-            page = await _answer_of(
-                client.conversations_history(
+    async def _whisper(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        await answer_of(
+            self._client().chat_postEphemeral(
+                channel=message.lane.address,
+                user=payload["ephemeral"],
+                thread_ts=payload.get("thread"),
+                text=text_of(message),
+                blocks=blocks_of(message),
+            )
+        )
+        return Sent(f"whisper:{message.public_id}")
+
+    async def _update(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        ts = _ts(payload.get("under_at"))
+        if ts is not None:  # else there is nothing in the channel that could be brought up to date
+            await answer_of(
+                self._client().chat_update(
                     channel=message.lane.address,
-                    oldest=self._before(message),
-                    include_all_metadata=True,
-                    limit=200,
-                    cursor=cursor,
+                    ts=ts,
+                    text=text_of(message),
+                    blocks=blocks_of(message),
                 )
             )
+        return Sent(f"update:{message.public_id}")
+
+    async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
+        """Looks for the outbox id in the channel's messages since it was written, or in its
+        thread's. What can be said twice without harm is not looked for."""
+        payload = message.payload or {}
+        if "ephemeral" in payload or payload.get("update"):
+            return None
+        cursor: str | None = None
+        while True:
+            page = await self._page(message, _ts(payload.get("under_at")), cursor)
             for posted in page["messages"]:
                 if _outbox_id(posted) == message.public_id:
                     return Sent(f"{message.lane.address}:{posted['ts']}")
@@ -68,40 +85,30 @@ class SlackSender:
             if not cursor:
                 return None
 
+    async def _page(
+        self, message: Outbound, thread: str | None, cursor: str | None
+    ) -> Mapping[str, Any]:
+        asked: dict[str, Any] = {
+            "channel": message.lane.address,
+            "oldest": self._before(message),
+            "include_all_metadata": True,
+            "limit": 200,
+            "cursor": cursor,
+        }
+        if thread is None:
+            return await answer_of(self._client().conversations_history(**asked))
+        return await answer_of(self._client().conversations_replies(ts=thread, **asked))
+
     def _before(self, message: Outbound) -> str:
         """Slack's time of when it was written, less a minute of grace. By its age: business time
         may have been moved, and Slack's clock is its own."""
         age = (self._clock.now() - message.written_at).total_seconds()
         return f"{time.time() - age - 60:.6f}"
 
-    def _client(self) -> "AsyncWebClient":
-        if self._made is None:
-            from slack_sdk.web.async_client import AsyncWebClient
 
-            url = self._api_url or AsyncWebClient.BASE_URL
-            # Its own retries post again when an answer was lost; the outbox asks first.
-            self._made = AsyncWebClient(
-                self._token, f"{url.rstrip('/')}/", self._timeout, retry_handlers=[]
-            )
-        return self._made
-
-
-async def _answer_of(call: "Awaitable[AsyncSlackResponse]") -> Mapping[str, Any]:
-    """A call's answer, its failures typed by what to do about them."""
-    from aiohttp import ClientConnectorError, ClientError
-    from slack_sdk.errors import SlackApiError
-
-    try:
-        data = (await call).data
-    except SlackApiError as error:
-        raise _trouble(error.response) from error
-    except ClientConnectorError as error:
-        raise SendError(SendTrouble.RETRY) from error
-    except (ClientError, TimeoutError, OSError) as error:
-        raise SendError(SendTrouble.DOUBT) from error
-    if not isinstance(data, dict):
-        raise SendError(SendTrouble.DOUBT)
-    return data
+def _ts(provider_id: str | None) -> str | None:
+    """Slack's id of a message in its channel, of the id that we keep of it (channel:ts)."""
+    return None if provider_id is None else provider_id.partition(":")[2]
 
 
 def _outbox_id(posted: Mapping[str, Any]) -> str | None:
@@ -110,12 +117,3 @@ def _outbox_id(posted: Mapping[str, Any]) -> str | None:
         return None
     found: str | None = (metadata.get("event_payload") or {}).get("id")
     return found
-
-
-def _trouble(response: Any) -> SendError:
-    if response.status_code == 429:
-        return SendError(SendTrouble.RETRY, 429, float(response.headers.get("Retry-After", 30)))
-    if response.status_code >= 500:
-        return SendError(SendTrouble.DOUBT, response.status_code)
-    error = response.get("error") if hasattr(response, "get") else None
-    return SendError(_TROUBLES.get(str(error), SendTrouble.REFUSED), response.status_code)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.messages import Outbound
+from channels.slack.words import CLAIM, GIVE_BACK, OPEN, SEND, TAKE
 
 _MOST_TEXT = 2900  # a section takes 3,000
 
@@ -13,8 +14,12 @@ def text_of(message: Outbound) -> str:
 
 
 def blocks_of(message: Outbound) -> list[dict[str, Any]] | None:
-    """A notice as a card: its title, its facts, the last messages. None: the text alone."""
+    """A notice as a card: its title, its facts, the last messages, what can be done. None: the
+    text alone."""
     payload = message.payload or {}
+    if payload.get("take"):
+        anyway = [_button(TAKE, payload["take"])]
+        return [_section(escape(message.body)), {"type": "actions", "elements": anyway}]
     if "title" not in payload:
         return None
     facts = [line for line in message.body.split("\n")[1:] if line]
@@ -25,7 +30,35 @@ def blocks_of(message: Outbound) -> list[dict[str, Any]] | None:
     if quoted:
         said = [escape(str(line)) for line in payload["last_messages"]]
         blocks.append(_section("\n".join(f"> {line}" for line in "\n".join(said).split("\n"))))
+    if "conversation" in payload:
+        blocks += _deeds(payload)
     return blocks
+
+
+def _deeds(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who has the conversation, and what can be done with it."""
+    held_by, conversation = payload.get("held_by"), payload["conversation"]
+    names = (SEND, GIVE_BACK, CLAIM) if held_by else (CLAIM, OPEN)
+    actions = {"type": "actions", "elements": [_button(name, conversation) for name in names]}
+    if not held_by:
+        return [actions]
+    note = {"type": "mrkdwn", "text": f"*{escape(held_by)}* has this conversation."}
+    return [{"type": "context", "elements": [note]}, actions]
+
+
+_LABELS = {
+    CLAIM: "Take over",
+    OPEN: "Open in thread",
+    SEND: "Send to customer…",
+    GIVE_BACK: "Give back",
+    TAKE: "Take it anyway",
+}
+
+
+def _button(name: str, conversation: str) -> dict[str, Any]:
+    label = {"type": "plain_text", "text": _LABELS[name]}
+    button = {"type": "button", "action_id": name, "text": label, "value": conversation}
+    return button | ({"style": "primary"} if name in (CLAIM, SEND) else {})
 
 
 def escape(text: str) -> str:

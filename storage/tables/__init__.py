@@ -1,6 +1,7 @@
 """Every table, by aggregate. Integer keys inside, random public ids outside."""
 
 from storage.tables.base import metadata
+from storage.tables.desk import bridges
 from storage.tables.engine import inbox, keys, lanes, leases, outbox, pace, timers
 from storage.tables.money import limits, model_calls, spend
 from storage.tables.people import (
@@ -23,6 +24,7 @@ __all__ = [
     "audit",
     "bad_numbers",
     "bookings",
+    "bridges",
     "codes",
     "consent",
     "customer_phones",

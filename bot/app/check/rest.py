@@ -8,8 +8,16 @@ from bot.settings import Settings
 
 async def check_rest(settings: Settings, findings: Findings, clocks: Clocks) -> None:
     """Looks at settings that depend on others."""
-    if settings.slack_signing_secret or settings.slack_app_token or settings.slack_admin_users:
-        findings.note("SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_ADMIN_USERS: not used yet")
+    if settings.slack_app_token:
+        findings.note("SLACK_APP_TOKEN: not used yet")
+    if settings.slack_bot_token and not settings.slack_signing_secret:
+        findings.note(
+            "SLACK_SIGNING_SECRET is not set: staff are told in Slack, and answer nowhere"
+        )
+    if settings.slack_signing_secret and not settings.slack_bot_token:
+        findings.note("SLACK_SIGNING_SECRET has no effect without SLACK_BOT_TOKEN")
+    if settings.slack_admin_users and not settings.desk_answers:
+        findings.note("SLACK_ADMIN_USERS has no effect without SLACK_SIGNING_SECRET")
     if settings.owner_phone and not settings.texts:
         findings.note("OWNER_PHONE has no effect while texts are off")
     if settings.slack_staff_channel and not settings.slack_bot_token:

@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 from bot.app.check.clocks import Clocks
@@ -14,7 +14,8 @@ from bot.settings import Settings
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 _TOLD = {"slack": "in Slack", "sms": "by text to OWNER_PHONE", "console": "on the console"}
 # Each is needed, where several are named any one of them.
-_SCOPES = (("chat:write",), ("channels:history", "groups:history"))
+SCOPES = (("chat:write",), ("channels:history", "groups:history"))
+DESK_SCOPES = (("channels:read", "groups:read"), ("users:read",), ("commands",))
 _OF_THE_TOKEN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 _OF_THE_CHANNEL = {
     "channel_not_found": "is not seen: write the channel's id (C…), and invite the bot to it",
@@ -45,7 +46,8 @@ async def _check_slack(settings: Settings, findings: Findings, clocks: Clocks) -
         return
     clocks.heard("Slack", answer)
     findings.ok("SLACK_BOT_TOKEN is taken")
-    _check_scopes(answer, findings)
+    needed = (*SCOPES, *(DESK_SCOPES if settings.desk_answers else ()))
+    _check_scopes(answer, findings, needed)
     channel = settings.slack_staff_channel
     _, error = await _asked(client.conversations_history(channel=channel, limit=1))
     if error:
@@ -76,12 +78,14 @@ def _token_trouble(error: str) -> str:
     return f"SLACK_BOT_TOKEN: Slack did not answer as it should ({error}): try again later"
 
 
-def _check_scopes(headers: Mapping[str, str], findings: Findings) -> None:
+def _check_scopes(
+    headers: Mapping[str, str], findings: Findings, needed: Sequence[Sequence[str]]
+) -> None:
     told = headers.get("x-oauth-scopes")
     if told is None:
         return
     granted = {scope.strip() for scope in told.split(",")}
-    missing = [" or ".join(scopes) for scopes in _SCOPES if granted.isdisjoint(scopes)]
+    missing = [" or ".join(scopes) for scopes in needed if granted.isdisjoint(scopes)]
     if missing:
         findings.wrong(
             f"SLACK_BOT_TOKEN lacks the scope {', '.join(missing)}: "

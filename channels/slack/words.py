@@ -1,0 +1,5 @@
+"""The names of what staff can do, which buttons carry out and bring back."""
+
+CLAIM, TAKE, OPEN, SEND, GIVE_BACK = "claim", "take", "open", "send", "give_back"
+ACTS = (CLAIM, TAKE, OPEN, GIVE_BACK)  # those of a click alone
+SAYING, WORDS = "say", "words"  # the form in which something is sent, and its field

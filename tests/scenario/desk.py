@@ -1,0 +1,160 @@
+"""Staff at work in Slack: what their clicks, words and forms post to the bot, really signed."""
+
+import json
+import time
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import ClientSession
+from slack_sdk.signature import SignatureVerifier
+
+from tests.fakes.slack import FakeSlack, Post, User
+from tests.fakes.slack.workspace import BOT, TEAM
+from tests.scenario.inside import Inside
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+STAFF = "C0STAFF001"
+
+
+def desk_settings(slack: FakeSlack) -> dict[str, str]:
+    """The settings of a bot whose staff are in this Slack."""
+    return {
+        "SLACK_BOT_TOKEN": slack.workspace.token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_STAFF_CHANNEL": STAFF,
+        "SLACK_API_URL": slack.base_url,
+    }
+
+
+class Desk:
+    """The staff's channel, and Slack's requests about it."""
+
+    def __init__(self, slack: FakeSlack, stage: Inside) -> None:
+        self.slack, self.stage = slack, stage
+        self._numbers = count(1)
+
+    def join(self, user: User) -> str:
+        """Somebody comes into the staff's channel; their id."""
+        self.slack.workspace.users[user.id] = user
+        self.slack.workspace.channels[STAFF].members.append(user.id)
+        return user.id
+
+    async def post(
+        self, body: str, kind: str, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """A request of Slack's: its answer's status, and its JSON where there is one."""
+        now = str(int(time.time()))
+        signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+        signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signature)}
+        given = {"Content-Type": kind, **signed, **(headers or {})}
+        async with (
+            ClientSession() as session,
+            session.post(f"{self.stage.url}/slack/events", data=body, headers=given) as answer,
+        ):
+            text = await answer.text()
+        return answer.status, json.loads(text) if text else None
+
+    async def event(
+        self, event: Mapping[str, Any], event_id: str | None = None, **headers: str
+    ) -> tuple[int, Any]:
+        """An event as the Events API delivers it."""
+        envelope: dict[str, Any] = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "api_app_id": "A0APP00001",
+        }
+        envelope |= {"event_id": event_id or self._new("Ev"), "event": dict(event)}
+        return await self.post(json.dumps(envelope), "application/json", headers)
+
+    async def form(self, **fields: str) -> tuple[int, Any]:
+        return await self.post(urlencode(fields), "application/x-www-form-urlencoded")
+
+    async def says(
+        self, user: str, thread: str, words: str, event_id: str | None = None, **more: Any
+    ) -> None:
+        """A line in a thread, as Slack tells of it; it escapes three characters."""
+        shown = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        event = {"type": "message", "channel": STAFF, "channel_type": "channel", "user": user}
+        event |= {"text": shown, "ts": self.slack.workspace.new_ts(), "thread_ts": thread, **more}
+        assert (await self.event(event, event_id))[0] == 200
+        await self.stage.idle()
+
+    async def clicks(self, user: str, post: Post, name: str) -> int:
+        """A button of a message that shows it; the answer's status."""
+        buttons = [e for b in post.blocks if b["type"] == "actions" for e in _elements(b)]
+        [button] = [each for each in buttons if each["action_id"] == name]
+        trigger = self._new("trigger.")
+        self.slack.workspace.triggers.add(trigger)
+        container: dict[str, Any] = {"type": "message", "message_ts": post.ts, "channel_id": STAFF}
+        container |= {"is_ephemeral": post.only_for is not None}
+        container |= {"thread_ts": post.thread_ts} if post.thread_ts else {}
+        payload = {
+            "type": "block_actions",
+            "user": {"id": user, "team_id": TEAM},
+            "team": {"id": TEAM},
+            "channel": {"id": STAFF},
+            "container": container,
+            "trigger_id": trigger,
+            "message": post.message(with_metadata=False),
+            "actions": [{**button, "action_ts": post.ts}],
+        }
+        status, _ = await self.form(payload=json.dumps(payload))
+        await self.stage.idle()
+        return status
+
+    async def sends(self, user: str, post: Post, words: str, times: int = 1) -> Any:
+        """Opens the form of a card, and sends what is written into it."""
+        assert await self.clicks(user, post, "send") == 200
+        return await self.submits(user, self.slack.workspace.views[-1], words, times)
+
+    async def sends_unseen(self, user: str, post: Post, words: str) -> Any:
+        """A form's submission for a card that shows its button to nobody yet."""
+        [button] = [e for b in post.blocks if b["type"] == "actions" for e in _elements(b)][:1]
+        about = {"conversation": button["value"], "thread": None, "root": post.ts}
+        view = {"id": self._new("V"), "callback_id": "say", "private_metadata": json.dumps(about)}
+        return await self.submits(user, view, words)
+
+    async def submits(self, user: str, view: Mapping[str, Any], words: str, times: int = 1) -> Any:
+        state = {"values": {"words": {"words": {"type": "plain_text_input", "value": words}}}}
+        payload = {"type": "view_submission", "user": {"id": user, "team_id": TEAM}}
+        payload |= {"team": {"id": TEAM}, "view": {**view, "state": state}}
+        for _ in range(times):
+            status, answer = await self.form(payload=json.dumps(payload))
+            assert status == 200
+        await self.stage.idle()
+        return answer
+
+    async def card(self, title: str = "asks for a person") -> Post:
+        """The card that bears this title."""
+        await self.stage.idle()
+        found = [p for p in self.slack.posts if title in str(p.blocks) and not p.thread_ts]
+        assert len(found) == 1, found
+        return found[0]
+
+    def thread(self, card: Post) -> list[str]:
+        """What the bot wrote under a card."""
+        return [post.text for post in self.slack.posts if post.thread_ts == card.ts]
+
+    def told(self, user: str) -> list[str]:
+        """What was said to somebody alone."""
+        return [post.text for post in self.slack.workspace.whispers if post.only_for == user]
+
+    def _new(self, kind: str) -> str:
+        return f"{kind}{next(self._numbers):06}.{id(self):x}"
+
+
+def _elements(block: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return list(block["elements"])
+
+
+NOT_SAID = (
+    {"subtype": "message_changed", "message": {"text": "&gt;&gt; hello"}},
+    {"subtype": "bot_message", "bot_id": BOT},
+    {"bot_id": BOT},
+    {"subtype": "channel_join"},
+    {"subtype": "thread_broadcast"},
+    {"subtype": "message_deleted"},
+)
+"""What Slack also tells of, each put over a marked line in a thread."""
