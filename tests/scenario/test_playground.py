@@ -268,7 +268,7 @@ async def test_a_sample_is_texted_line_by_line(tmp_path: Path) -> None:
         assert ways[0] == "sent"
         assert ways.count("sent") == 2
         assert ways[1] == ways[-1] == "received"
-        assert page.notices
+        await page.until(lambda: page.notices)
         assert (await page.post("/replay", {"sample": "nothing"}))[0] == 404
 
 
