@@ -2,13 +2,12 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import pytest
-import uvloop
 
 from bot.log import set_up_logging
 from storage import migrate
@@ -20,16 +19,6 @@ Servers = Callable[[bool], Postgres]
 
 _TEMPLATE = "migrated"
 _numbers = count(1)
-
-
-def pytest_asyncio_loop_factories(
-    config: pytest.Config,
-    item: pytest.Item,
-) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    # uvloop's close() waits for every handle, and Playwright's driver may leave one open.
-    if "browser" in item.path.parts:
-        return {"asyncio": asyncio.new_event_loop}
-    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session", autouse=True)

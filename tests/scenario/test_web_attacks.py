@@ -12,7 +12,7 @@ from aiohttp import WSCloseCode, web
 
 from bot import uploads
 from bot.messages import Event
-from channels.web import pictures, sse
+from channels.web import sse
 from tests.polling import until
 from tests.scenario.inside import Inside, inside
 from tests.scenario.web import Visitor
@@ -80,23 +80,6 @@ async def test_headers_that_are_no_text(stage: Inside) -> None:
         async with Plain(stage) as somebody:
             somebody.say("GET /ws/chat/new", header)
             assert await somebody.status() == 403, header
-
-
-@on_sqlite
-async def test_pictures_that_never_come(
-    stage: Inside, ann: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictures, "_SECONDS", 1.0)
-    token = f"Authorization: Bearer {ann.token}".encode()
-    slow = [Plain(stage) for _ in range(11)]
-    for each in slow:
-        await each.__aenter__()
-        each.say(f"POST {UPLOADS}", token, body=PNG, length=1000)
-    statuses = await asyncio.gather(*(each.status() for each in slow))
-    assert sorted(statuses) == [408] * 10 + [429]
-    for each in slow:
-        each.writer.close()
-    assert (await ann.ask("POST", UPLOADS, data=PNG))[0] == 201
 
 
 async def test_nobody_fills_the_disk(
