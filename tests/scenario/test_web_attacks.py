@@ -4,6 +4,7 @@ fill; and what a visitor sees of a failure of ours."""
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from aiohttp import WSCloseCode, web
 
 from bot import uploads
 from bot.messages import Event
-from channels.web import sse
+from channels.web import pictures, sse
 from tests.polling import until
 from tests.scenario.inside import Inside, inside
 from tests.scenario.web import Visitor
@@ -49,6 +50,8 @@ class Plain:
 
     async def __aexit__(self, *_: object) -> None:
         self.writer.close()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
 
     def say(self, request: str, *headers: bytes, body: bytes = b"", length: int = -1) -> None:
         sized = b"Content-Length: %d" % (len(body) if length < 0 else length)
@@ -170,3 +173,37 @@ async def test_a_reader_who_takes_nothing_leaves_nothing_behind(
             return open_[0].get_write_buffer_size() == 0
 
         await until(empty)
+
+
+@on_sqlite
+async def test_a_picture_that_never_comes_is_waited_for_so_long(
+    stage: Inside, ann: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_SECONDS", 0.1)
+    async with Plain(stage) as slow:
+        slow.say(f"POST {UPLOADS}", _bearer(ann), body=PNG, length=1000)
+        assert await slow.status() == 408
+    assert (await ann.ask("POST", UPLOADS, data=PNG))[0] == 201
+
+
+@on_sqlite
+async def test_so_many_pictures_are_on_their_way_at_once(stage: Inside, ann: Visitor) -> None:
+    async with AsyncExitStack() as stack:
+        slow = [await stack.enter_async_context(Plain(stage)) for _ in range(11)]
+        for each in slow:
+            each.say(f"POST {UPLOADS}", _bearer(ann), body=PNG, length=1000)
+        waiting = [asyncio.create_task(each.status()) for each in slow]
+        done, others = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        assert [task.result() for task in done] == [429]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def there_is_room_again() -> bool:
+        return (await ann.ask("POST", UPLOADS, data=PNG))[0] == 201
+
+    await until(there_is_room_again)
+
+
+def _bearer(visitor: Visitor) -> bytes:
+    return f"Authorization: Bearer {visitor.token}".encode()
