@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
+import orjson
 from msgspec import Struct, structs
 
 from agents.calls import Calls, Toolbox
@@ -24,6 +25,7 @@ from agents.voice import Voice
 from bot.messages import Message, ToolCall
 
 _LONGEST_ID = 80
+TRANSFER = "transfer"  # the tool that passes a conversation on to another agent
 
 SituationOf = Callable[[Turn], Awaitable[Situation]]
 """The state of a turn's dialogue, as it stands now."""
@@ -134,6 +136,8 @@ class _Run:
                 case Carry(text=text, calls=calls):
                     self._voice.discard()
                     await self._carry(text, calls)
+                    if agent := self._transferred(calls):
+                        return self._passed_on(agent)
                 case Say(text=text):
                     return self._ended(text, request.situation)
         raise Stuck("the model calls tools and says nothing")
@@ -186,6 +190,18 @@ class _Run:
                 "usage": structs.asdict(self._usage),
             },
         )
+
+    def _transferred(self, calls: Iterable[ToolCall]) -> str | None:
+        """The agent that a call has just given the conversation to."""
+        asked = {call.id for call in calls if call.name == TRANSFER}
+        for line in reversed(self._turn.messages) if asked else ():
+            if line.tool_call_id in asked:
+                found: str | None = orjson.loads(line.content).get("transferred")
+                return found
+        return None
+
+    def _passed_on(self, agent: str) -> Reply:
+        return Reply("", self._author, self._version, transfer=agent)
 
     def _steps(self) -> list[Message]:
         """The steps of this turn, also those of a process that died in it."""

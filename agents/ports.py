@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.business.command import Arguments, Command
 from bot.errors import BotError
 from bot.messages import Event, Message, ToolCall
 from bot.messages import Picture as Picture
@@ -149,5 +150,24 @@ Counter = Callable[[str], int]
 
 Notify = Callable[[Connection, Scope, str, dict[str, Any]], None]
 """Tells staff, within the effect's transaction: (tx, scope, kind of notice, its fields)."""
+
+
+class Commands(Protocol):
+    """What staff can have done."""
+
+    def offered(self) -> tuple[Command[Any], ...]:
+        """All of them, in a fixed order."""
+
+    def call(
+        self,
+        tx: Connection,
+        scope: Scope,
+        command: Command[Any],
+        arguments: Arguments,
+        after: list[Callable[[], None]],
+    ) -> dict[str, Any]:
+        """Does it, or proposes it; what the model is told. after: gets what is to be called once
+        it is durable. Raises bot.errors.CommandRefused."""
+
 
 Run = Callable[[Turn], Awaitable[Reply]]

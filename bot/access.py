@@ -1,13 +1,24 @@
-"""Which agents a program of the staff's may speak with."""
+"""Who of the staff may speak with which agent, and do what."""
 
 from secrets import token_urlsafe
 
 from bot.errors import Refused
+from bot.messages import Colleague
 from storage import tokens
 from storage.database import Database
 
 PREFIX = "staff_"
-ROLES = {"staff": {"staff"}, "admin": {"staff", "admin", "analytics"}, "analytics": {"analytics"}}
+ROLES = {
+    "staff": ("staff", "analytics"),
+    "admin": ("staff", "admin", "analytics"),
+    "analytics": ("analytics",),
+}
+"""The agents that each role may speak with; the first is the one that answers unless asked."""
+
+
+def may_act(role: str, needed: str) -> bool:
+    """Whether somebody of a role may do what needs another."""
+    return role == needed or (role == "admin" and needed == "staff")
 
 
 def new_token() -> str:
@@ -21,13 +32,14 @@ class Access:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def check(self, token: str | None, agent: str) -> None:
-        """Raises Refused where the bearer of a token may not speak with an agent."""
+    async def check(self, token: str | None, agent: str) -> Colleague | None:
+        """Who speaks, by their token; None: a customer. Raises Refused where the bearer of a token
+        may not speak with an agent."""
         if agent == "customer":
-            return
-        role = None
+            return None
+        held = None
         if token is not None and token.isascii() and token.startswith(PREFIX):
-            role = await self._database.read(tokens.role_of, token)
-        if role is None or agent not in ROLES[role]:
+            held = await self._database.read(tokens.holder_of, token)
+        if held is None or agent not in ROLES[held.role]:
             raise Refused(403, f"the {agent} agent needs a staff token of a role that may use it")
-        raise Refused(501, f"the {agent} agent does not answer here yet")
+        return Colleague(f"token:{held.public_id}", held.name, held.role)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ the customer."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 import msgspec
 from sqlalchemy import Connection
@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from bot.errors import NoSuchConversation, OptedOut
 from bot.handoff import Handoff, Step, message_id_of
 from bot.messages import Colleague
-from bot.ports import Directory
 from bot.threads import Threads
 from storage import bridges, conversations, handoffs
 from storage.conversations import Conversation
@@ -22,7 +21,6 @@ from storage.inbox import Stored
 
 _MOST_LISTED = 20
 _BY = {"sms": "by text", "web": "on the website"}
-_REFUSED = "Only members of the staff's channel may do this; guests may not. Nothing was done."
 _WITH_FILES = "Files do not reach the customer from here: nothing was sent. Write it without them."
 _UNKNOWN = "nothing was sent: this thread belongs to no customer; write in the thread of a card"
 
@@ -44,30 +42,20 @@ class Asked(msgspec.Struct, frozen=True):
     files: bool = False
 
 
+ACTS: tuple[str, ...] = get_args(get_type_hints(Asked)["act"])
+
+
 class Bridge:
-    """Implements bot.engine.StaffRoom."""
+    """Carries out what staff do with a customer's conversation."""
 
-    def __init__(self, handoff: Handoff, threads: Threads, directory: Directory) -> None:
-        self._handoff, self._threads, self._directory = handoff, threads, directory
+    def __init__(self, handoff: Handoff, threads: Threads) -> None:
+        self._handoff, self._threads = handoff, threads
 
-    def heard(self, tx: Connection, conversation_id: int) -> None:
-        self._threads.heard(tx, conversation_id)
-
-    async def read(self, event: Stored) -> Callable[[Connection], Callable[[], None]]:
-        """What is to be done for an event, as a part of the transaction that ends it. Raises
-        Away where nobody knows now who did it."""
+    def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
+        """Does it, in the transaction that ends its event; what it returns shows it."""
         asked = msgspec.convert(event.payload["meta"], Asked)
-        colleague = await self._directory.find(asked.user)
-        return partial(self._act, event=event, asked=asked, colleague=colleague)
-
-    def _act(
-        self, tx: Connection, event: Stored, asked: Asked, colleague: Colleague | None
-    ) -> Callable[[], None]:
-        if colleague is None:
-            self._tell(tx, asked, _REFUSED)
-            return _nothing
         try:
-            step = self._do(tx, event, asked, colleague)
+            step = self._do(tx, event, asked, who)
         except (NoSuchConversation, OptedOut) as error:
             self._tell(tx, asked, f"Sorry, {error}.")
             return _nothing

@@ -15,11 +15,12 @@ from bot.contacts import ASKED
 from bot.errors import Away
 from bot.joining import show_joined
 from bot.live import Live
-from bot.messages import Event, Reply, Superseded
+from bot.messages import Colleague, Event, Reply, Superseded
 from bot.notices import Desk
 from bot.offers import with_offers
 from bot.opening import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue, open_turn
 from bot.ports import Clock
+from bot.reception import seat
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from storage import consent, conversations, inbox, lanes, leads
@@ -35,7 +36,13 @@ Deed = Callable[[Connection], Callable[[], None]]
 
 
 class StaffRoom(Protocol):
-    """Where staff follow conversations and act in them."""
+    """Where staff ask, follow conversations and act in them."""
+
+    async def who(self, event: Stored) -> Colleague | None:
+        """Who of the staff an event comes from; None: nobody of theirs. Raises Away."""
+
+    def seen(self, tx: Connection, who: Colleague) -> None:
+        """Remembers that somebody is here."""
 
     async def read(self, event: Stored) -> Deed:
         """What something that a member of staff did comes to. Raises Away."""
@@ -44,13 +51,14 @@ class StaffRoom(Protocol):
         """Tells staff what was said in a conversation that one of them has."""
 
 
+_TRANSFERS = 3  # of one turn, from agent to agent
+
 log = structlog.get_logger(__name__)
 
 
 class Engine:
     """Runs turns. agents: by name. timers: what a timer of each kind does, in the transaction
-    that ends it. rules(): what turns opened from now on go by. room: None where staff are told and
-    nothing more."""
+    that ends it. rules(): what turns opened from now on go by. room: the staff's."""
 
     def __init__(
         self,
@@ -62,7 +70,7 @@ class Engine:
         rules: Callable[[], Rules],
         agents: Mapping[str, Run],
         timers: Mapping[str, OnTimer],
-        room: StaffRoom | None = None,
+        room: StaffRoom,
     ) -> None:
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
         self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
@@ -90,6 +98,13 @@ class Engine:
         self._bells.outbox.ring()
 
     async def _talk(self, talk: Talk, rules: Rules) -> None:
+        if talk.staffed:
+            try:
+                who = await self._room.who(talk.last)
+            except Away as away:
+                await self._database.write(self._wait, talk, away.after)
+                return
+            await self._database.write(seat, talk, who, self._room)
         turn = LiveTurn(self._database, self._clock, self._live, rules, talk)
         turn.show(talk.heard)
         turn.emit(Event("start", {"thread_id": talk.scope.thread_id}))
@@ -106,14 +121,25 @@ class Engine:
 
     async def _reply(self, turn: LiveTurn) -> Reply | None:
         match turn.talk.silence:
+            case None if turn.talk.staffed and turn.talk.turned_away:
+                return Reply(turn.talk.turned_away, "agent:engine", "")
             case None:
-                return await self._agents[turn.scope.agent](turn)
+                return await self._answered(turn)
             case "opting out":
                 return self._fixed(turn.talk, "opted_out")
             case "switched off" if turn.talk.conversation.person_asked_at is None:
                 return self._fixed(turn.talk, "assistant_off")
             case _:
                 return None
+
+    async def _answered(self, turn: LiveTurn) -> Reply:
+        """An agent's reply; one that transfers names the next, within the asker's rights."""
+        for _ in range(_TRANSFERS):
+            reply = await self._agents[turn.scope.agent](turn)
+            if reply.transfer is None:
+                return reply
+            turn.pass_to(reply.transfer)
+        return self._fixed(turn.talk, "apology")
 
     def _fixed(self, talk: Talk, text: str) -> Reply:
         """A text of the owner's, where no agent is to speak."""
@@ -124,14 +150,16 @@ class Engine:
         now = self._clock.now()
         talk = turn.talk
         if reply is not None:
-            reply = with_offers(tx, talk, reply)
+            reply = with_offers(tx, talk, reply) if not talk.staffed else reply
         kind = "consent" if talk.silence == "opting out" else "reply"
         closed = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
         self._after(tx, talk, closed.reply, rules)
         return closed
 
     def _after(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> None:
-        """What staff hear of a turn that no agent answered."""
+        """What staff hear of a customer's turn that no agent answered."""
+        if talk.staffed:
+            return
         now = self._clock.now()
         if talk.silence in ("opting out", "keyword") and (fields := self._still_open(tx, talk)):
             key = f"opted_out:{talk.scope.turn_id}"
@@ -140,7 +168,7 @@ class Engine:
             )
         if talk.silence == "unanswerable":
             self._pass_on(tx, talk, now)
-        if self._room and (talk.silence == "claimed" or talk.conversation.claimed_by is not None):
+        if talk.silence == "claimed" or talk.conversation.claimed_by is not None:
             self._room.heard(tx, talk.conversation.id)
         if talk.silence == "switched off" and reply is not None:
             self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
@@ -205,8 +233,6 @@ class Engine:
         lanes.release(tx, due.claim, due.seen, more=True)
 
     async def _follow_staff(self, acted: StaffActed) -> None:
-        if self._room is None:
-            raise Away("the staff's desk")  # it was switched off: given up in the end
         try:
             deed = await self._room.read(acted.event)
         except Away as away:
@@ -215,7 +241,7 @@ class Engine:
         done = await self._database.write(self._end_staff, acted, deed)
         done()
 
-    def _wait(self, tx: Connection, acted: StaffActed, seconds: float) -> None:
+    def _wait(self, tx: Connection, acted: StaffActed | Talk, seconds: float) -> None:
         """Not a failure of the event's: it is never given up for it."""
         lanes.hold(tx, acted.claim)
         failed = acted.claim.attempts
@@ -251,5 +277,6 @@ class Engine:
     def _bury_talk(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> Closed:
         now = self._clock.now()
         closed = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
-        self._call_person(tx, talk, "gave_up", "answering failed again and again")
+        if not talk.staffed:
+            self._call_person(tx, talk, "gave_up", "answering failed again and again")
         return closed

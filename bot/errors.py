@@ -54,6 +54,10 @@ class Refused(BotError):
         self.status = status
 
 
+class CommandRefused(BotError):
+    """What staff want done cannot be done as it was put; the text says why, and what to do."""
+
+
 class WrongCode(BotError):
     """The code does not prove the phone. tries_left: how often this code may still be tried; with
     none left, another has to be asked for."""

@@ -11,6 +11,7 @@ from bot.business.profile import Profile
 from bot.errors import BotError
 
 Kind = Literal["message", "timer", "staff"]
+Role = Literal["staff", "admin", "analytics"]
 
 
 class LaneAddress(Struct, frozen=True):
@@ -135,11 +136,12 @@ class SendError(BotError):
 
 
 class Colleague(Struct, frozen=True):
-    """A member of staff. id: their desk's and their own there (slack:U…). name: what customers
-    see."""
+    """A member of staff, or a program of theirs. id: their desk's and their own there (slack:U…,
+    token:…). name: what customers see. role: what they may do."""
 
     id: str
     name: str
+    role: Role = "staff"
 
 
 class Forged(BotError):
@@ -260,7 +262,7 @@ class Scope(Struct, frozen=True):
     what a model said.
 
     phone: E.164, proved. received_at: aware, of the newest message; relative dates count from it.
-    name: as the customer gave it before, if ever."""
+    name: as the customer gave it before, if ever. staff: who of them asks; None: a customer."""
 
     conversation_id: int
     thread_id: str
@@ -274,6 +276,7 @@ class Scope(Struct, frozen=True):
     received_at: datetime
     profile: Profile
     profile_version: int
+    staff: Colleague | None = None
 
 
 class Usage(Struct, frozen=True):
@@ -286,13 +289,15 @@ class Usage(Struct, frozen=True):
 
 class Reply(Struct, frozen=True):
     """What an agent says in the end. read_back: the details' versions that the text reads back
-    to the customer, where it does; a yes to it confirms just these."""
+    to the customer, where it does; a yes to it confirms just these. transfer: the agent that is to
+    answer in its place; then the text is not said."""
 
     text: str
     author: str
     prompt_version: str
     read_back: dict[str, int] | None = None
     metadata: dict[str, Any] = {}
+    transfer: str | None = None
 
 
 class Superseded(BotError):

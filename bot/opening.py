@@ -41,7 +41,8 @@ class Rules(Struct, frozen=True):
 class Talk(Struct):
     """A turn of conversation. seen: the mailbox's gen that this turn knows of. last: the newest
     event, whose address the reply goes to. heard: what was taken in, as its watchers see it.
-    more: the mailbox holds something that is another turn's."""
+    more: the mailbox holds something that is another turn's. staffed: it is one of the staff who
+    speaks, or says so. turned_away: what they are told who may not ask here."""
 
     claim: Claim
     seen: int
@@ -54,6 +55,8 @@ class Talk(Struct):
     introduced: bool
     heard: list[Line]
     more: bool
+    staffed: bool = False
+    turned_away: str = ""
 
 
 class TimerDue(Struct, frozen=True):
@@ -119,11 +122,19 @@ def _is_more(batch: list[Stored], events: list[Stored]) -> bool:
 
 def _first_of_a_kind(events: list[Stored]) -> list[Stored]:
     """The first turn's: turns that were begun apart, before their lanes were joined, stay so."""
+    first = events[0]
     for i, event in enumerate(events):
-        begun_apart = event.turn_id is not None and event.turn_id != events[0].turn_id
-        if event.kind != events[0].kind or begun_apart:
+        begun_apart = event.turn_id is not None and event.turn_id != first.turn_id
+        of_another = event.kind != first.kind or speaks_for(event) != speaks_for(first)
+        if of_another or begun_apart:
             return events[:i]
     return events
+
+
+def speaks_for(event: Stored) -> object:
+    """Who of the staff an event comes from: nobody's words are acted on with another's rights."""
+    meta = event.payload.get("meta") or {}
+    return meta.get("user") or meta.get("staff")
 
 
 def _wait_for_allowance(tx: Connection, events: list[Stored], rules: Rules, now: datetime) -> float:
@@ -138,13 +149,14 @@ def _talk(
     tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: Rules, *, more: bool
 ) -> Talk | Moved:
     last = events[-1]
+    staffed = rules.doors[last.channel].staffed or "staff" in last.payload["meta"]
     speaker = speaker_of(tx, last)
     lane = conversations.of_lane(tx, last.lane_id, claim.mailbox_id)
     conversation = lane.conversation
     if moved := bring_home(tx, claim, events, speaker, conversation):
         return Moved(moved)
     if conversation is None or _is_over(conversation, last.received_at):
-        agent = rules.doors[last.channel].agent
+        agent = "staff" if staffed else rules.doors[last.channel].agent
         conversation = _begin(tx, last, claim.mailbox_id, agent, speaker)
     turn_id = events[0].turn_id or events[0].id
     heard = take_in(tx, conversation.id, events, turn_id)
@@ -170,10 +182,11 @@ def _talk(
         scope=scope,
         conversation=conversation,
         messages=history(tx, conversation.id),
-        silence=silence_of(tx, conversation, events, chatbot=rules.chatbot),
+        silence=silence_of(tx, conversation, events, chatbot=rules.chatbot or staffed),
         introduced=lane.introduced_at is not None,
         heard=heard,
         more=more,
+        staffed=staffed,
     )
 
 

@@ -56,7 +56,8 @@ class Door(Struct, frozen=True):
     messages come with; None where they come with none. quiet: seconds of silence that
     end a burst, longest: the longest a burst is waited for. split: a reply in the parts that the
     channel sends. introduces: whether the first reply says who we are and how to opt out.
-    limited: whether the door itself refuses who is too fast (HTTP's 429)."""
+    limited: whether the door itself refuses who is too fast (HTTP's 429). staffed: only staff talk
+    there."""
 
     name: str
     agent: str
@@ -66,6 +67,7 @@ class Door(Struct, frozen=True):
     split: Callable[[str], list[str]] = whole
     introduces: bool = False
     limited: bool = False
+    staffed: bool = False
     fetcher: Fetcher | None = None
 
 

@@ -21,7 +21,7 @@ def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id:
         {
             "public_id": line.id,
             "role": "user",
-            "author": "customer",
+            "author": author_of(event),
             "visibility": "customer",
             "channel": event.channel,
             "content": event.payload["text"],
@@ -35,6 +35,14 @@ def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id:
     conversations.append(tx, conversation_id, rows, new[-1].received_at)
     inbox.open_events(tx, [event.id for event in new], turn_id)
     return heard
+
+
+def author_of(event: Stored) -> str:
+    """Who wrote it: customer, or staff:ID."""
+    meta = event.payload["meta"]
+    if proved := meta.get("staff"):
+        return f"staff:{proved['id']}"
+    return f"staff:{event.channel}:{meta['user']}" if "user" in meta else "customer"
 
 
 def _line_of(event: Stored) -> Line:

@@ -13,7 +13,7 @@ from bot.closing import hold_unchanged
 from bot.identity import speaker_of
 from bot.live import Live
 from bot.messages import Event, Line, Message, Picture, Scope, ToolCall, message_event
-from bot.opening import MOST_EVENTS, Rules, Talk
+from bot.opening import MOST_EVENTS, Rules, Talk, speaks_for
 from bot.ports import Clock
 from bot.silence import Silence, silence_of
 from bot.transcript import history, take_in
@@ -87,6 +87,10 @@ class LiveTurn:
         """The pictures of the messages that this turn answers."""
         return await self._album.of(self.talk)
 
+    def pass_to(self, agent: str) -> None:
+        """From now on another agent answers."""
+        self.talk.scope = replace(self.talk.scope, agent=agent)
+
     def show(self, heard: list[Line]) -> None:
         """Shows what customers said to whoever watches."""
         for line in heard:
@@ -136,7 +140,8 @@ def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
     more = len(found) > len(known) + len(late) or len(found) == MOST_EVENTS
     # A person may have taken the conversation meanwhile.
     conversation = conversations.by_id(tx, talk.conversation.id)
-    silence = silence_of(tx, conversation, talk.events + late, chatbot=rules.chatbot)
+    chatbot = rules.chatbot or talk.staffed
+    silence = silence_of(tx, conversation, talk.events + late, chatbot=chatbot)
     if not late:
         return Joined(gen, [], [], silence, [], more)
     heard = take_in(tx, conversation.id, late, talk.scope.turn_id)
@@ -150,6 +155,8 @@ def _belongs(tx: Connection, talk: Talk, event: Stored) -> bool:
     same person (a phone that is joined may have changed hands)."""
     if event.kind != "message" or event.status != "pending":
         return False
+    if talk.staffed:
+        return speaks_for(event) == speaks_for(talk.last)
     known = any(event.lane_id == each.lane_id for each in talk.events)
     return known or speaker_of(tx, event).customer_id == talk.scope.customer_id
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Float, Row, and_, bindparam, case, null, or_, select, update
@@ -223,3 +224,12 @@ def ensure(tx: Connection, channel: str, address: str, ours: str, now: datetime)
         add(tx, [row])
         known = mailboxes(tx, [key])
     return known[key][0]
+
+
+def place_of(tx: Connection, lane_id: int) -> dict[str, Any]:
+    """Where a lane's answers go, as the outbox wants it."""
+    lane = by_id(tx, lane_id)
+    return {"lane_id": lane_id} | {name: getattr(lane, name) for name in _PLACE}
+
+
+_PLACE = ("channel", "address", "ours")

@@ -150,3 +150,9 @@ def provider_id_of(tx: Connection, outbox_id: int) -> str | None:
     query = select(outbox.c.provider_id).where(outbox.c.id == outbox_id)
     found: str | None = tx.execute(query).scalar()
     return found
+
+
+def place_of(tx: Connection, row_id: int) -> dict[str, Any]:
+    """Where a row goes, for another that follows it."""
+    query = select(*(outbox.c[name] for name in ("lane_id", "channel", "address", "ours")))
+    return dict(tx.execute(query.where(outbox.c.id == row_id)).mappings().one())

@@ -37,13 +37,13 @@ def create(tx: Connection, token: str, role: str, name: str, now: datetime) -> s
     return public_id
 
 
-def role_of(tx: Connection, token: str) -> str | None:
-    """The role of a token that holds; None: there is no such token, or it was revoked."""
-    query = select(api_tokens.c.role).where(
+def holder_of(tx: Connection, token: str) -> Token | None:
+    """The row of a token that holds; None: there is no such token, or it was revoked."""
+    query = select(*_COLUMNS).where(
         api_tokens.c.digest == _digest(token), api_tokens.c.revoked_at.is_(None)
     )
-    role: str | None = tx.execute(query).scalar()
-    return role
+    row = tx.execute(query).first()
+    return None if row is None else Token(*row)
 
 
 def revoke(tx: Connection, public_id: str, now: datetime) -> bool:

@@ -38,6 +38,7 @@ from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Carrier, Door
 from bot.schedule import Schedule
+from bot.staffroom import StaffRoom
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from bot.worker import Worker, process_name
@@ -153,6 +154,7 @@ class House:
             lambda: self.rules,
             {"customer": agent},
             self.on_timer,
+            StaffRoom(self.clock, {}),
         )
         self.handoff = Handoff(database, self.clock, self.bells, self.live, lambda: self.rules)
         me = process_name()

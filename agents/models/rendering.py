@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from agents.ports import ModelRequest, Picture, Situation, ToolSpec
+from agents.ports import ModelRequest, Picture, Scope, Situation, ToolSpec
 from bot.business.attachments import files_text
-from bot.messages import Message, ToolCall
+from bot.messages import Colleague, Message, ToolCall
 
 ApiMessage = dict[str, Any]
 Content = str | list[ApiMessage]
@@ -42,6 +42,8 @@ def api_tools(tools: Iterable[ToolSpec]) -> list[dict[str, Any]]:
 def situation_text(situation: Situation) -> str:
     """What the server knows about the conversation, as a model reads it."""
     scope = situation.scope
+    if scope.staff is not None:
+        return "\n".join(_of_staff(scope, scope.staff))
     missing = ", ".join(situation.missing) or "nothing"
     lines = [
         "State of this conversation, kept by the server. Quoted values are what the customer "
@@ -60,6 +62,12 @@ def situation_text(situation: Situation) -> str:
     if situation.person_asked:
         lines.append("A person was called and has not come yet.")
     return "\n".join(lines)
+
+
+def _of_staff(scope: Scope, who: Colleague) -> Iterator[str]:
+    yield f"Now: {_moment(scope.profile.local(scope.received_at))}, where the business is."
+    yield f"Who asks: {_json(who.name)}, {who.role}; this is proved."
+    yield f"You are the {scope.agent} agent."
 
 
 def _moment(local: datetime) -> str:

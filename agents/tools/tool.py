@@ -1,32 +1,28 @@
-"""What a tool is: a model of its arguments, and one function over the database."""
+"""What a tool is: a model of its arguments, and one function, over the database or over time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from agents.knowledge.library import Knowledge
-from agents.ports import Notify, Scope, ToolSpec
+from agents.ports import Notify, Scope, ToolSpec, Turn
+from bot.business.command import Arguments as Arguments
 from bot.messages import Message
-
-
-class Arguments(BaseModel):
-    """A tool's arguments; also what its schema is made of. null is as good as nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
 
 A = TypeVar("A", bound=Arguments)
 
 
 class Desk(Struct, frozen=True):
-    """What the tools have at hand. messages: the conversation as it stands, oldest first."""
+    """What the tools have at hand. messages: the conversation as it stands, oldest first. after:
+    takes what is to be called once a tool's effect is durable."""
 
     messages: Sequence[Message]
     knowledge: Knowledge
     notify: Notify
+    after: list[Callable[[], None]]
 
 
 class Tool(Struct, Generic[A], frozen=True):
@@ -40,6 +36,22 @@ class Tool(Struct, Generic[A], frozen=True):
 
     def spec(self) -> ToolSpec:
         return ToolSpec(self.name, self.description, schema(self.arguments))
+
+
+class SlowTool(Struct, Generic[A], frozen=True):
+    """A tool whose work takes time or holds things of its own, and must not keep a transaction
+    open. What it changes, it changes through the turn. run as in Tool."""
+
+    name: str
+    description: str
+    arguments: type[A]
+    run: Callable[[Turn, Desk, A], Awaitable[dict[str, Any]]]
+
+    def spec(self) -> ToolSpec:
+        return ToolSpec(self.name, self.description, schema(self.arguments))
+
+
+AnyTool = Tool[Any] | SlowTool[Any]
 
 
 def schema(arguments: type[Arguments]) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Which agent has which tools, and the one way to call them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from agents.knowledge.library import Knowledge
 from agents.ports import Notify, Scope, ToolSpec, Turn
-from agents.tools.tool import Desk, Tool, faults
+from agents.tools.tool import AnyTool, Arguments, Desk, SlowTool, faults
+from bot.errors import CommandRefused
 from bot.messages import ToolCall
 from storage.database import dumps
 
@@ -18,7 +18,7 @@ class Toolbox:
 
     def __init__(
         self,
-        tools: Mapping[str, Sequence[Tool[Any]]],
+        tools: Mapping[str, Sequence[AnyTool]],
         knowledge: Knowledge,
         notify: Notify,
     ) -> None:
@@ -42,12 +42,27 @@ class Toolbox:
             arguments = tool.arguments.model_validate_json(call.arguments or "{}")
         except ValidationError as error:
             return dumps({"error": "invalid", "fields": faults(error)})
-        desk = Desk(tuple(turn.messages), self._knowledge, self._notify)
-
-        def work(tx: Connection, scope: Scope) -> str:
-            return dumps(tool.run(tx, scope, desk, arguments))
-
-        return await (turn.act(call, work) if tool.acts else turn.read(work))
+        after: list[Callable[[], None]] = []
+        desk = Desk(tuple(turn.messages), self._knowledge, self._notify, after)
+        try:
+            result = await _carried_out(tool, turn, call, desk, arguments)
+        except CommandRefused as refused:
+            return dumps({"error": "refused", "message": str(refused)})
+        for each in after:
+            each()
+        return result
 
     def _names(self, agent: str) -> list[str]:
         return list(self._tools.get(agent, {}))
+
+
+async def _carried_out(
+    tool: AnyTool, turn: Turn, call: ToolCall, desk: Desk, arguments: Arguments
+) -> str:
+    if isinstance(tool, SlowTool):
+        return dumps(await tool.run(turn, desk, arguments))
+
+    def work(tx: Connection, scope: Scope) -> str:
+        return dumps(tool.run(tx, scope, desk, arguments))
+
+    return await (turn.act(call, work) if tool.acts else turn.read(work))

@@ -24,6 +24,8 @@ from channels.sms.media import SmsMedia
 from channels.sms.outbound import SmsSender
 from channels.sms.split import LIMIT, split_text
 
+AGENTS = ("customer", "staff", "admin", "analytics")
+
 
 def clock_of(settings: Settings) -> Clock:
     """The business's clock."""
@@ -40,7 +42,7 @@ def remote_models(settings: Settings) -> RemoteModels | None:
     return RemoteModels(
         api_key=key.get_secret_value() if key else "none",
         base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
-        models={agent: settings.model_of(agent) for agent in ("customer",)},
+        models={agent: settings.model_of(agent) for agent in AGENTS},
         max_tokens=settings.openai_max_tokens,
         temperature=settings.openai_temperature,
         patience=settings.openai_timeout_seconds,
@@ -91,7 +93,7 @@ def doors_of(
             fetcher=SmsMedia(config) if config else None,
         ),
         "web": Door("web", "customer", None, limited=True, fetcher=uploads),
-        "slack": Door("slack", "staff", senders.get("slack")),
+        "slack": Door("slack", "staff", senders.get("slack"), staffed=True),
         "terminal": Door("terminal", "customer", None, limited=True),
     }
 

@@ -13,6 +13,7 @@ from agents.assembly import Agents
 from agents.models.prices import Prices
 from bot.allowances import Allowances
 from bot.app.about import about
+from bot.app.desk import commands_of
 from bot.app.parts import (
     carriers_of,
     clock_of,
@@ -27,13 +28,15 @@ from bot.app.parts import (
 from bot.app.slack import SlackDesk
 from bot.app.staging import Staged
 from bot.app.website import website_of
+from bot.approvals import DECISIONS, EXPIRES, Approvals
+from bot.bridge import ACTS
 from bot.budget import Budget, Wall, micros
 from bot.business.money import format_cents
 from bot.business.profile_files import load_profile
 from bot.chat import Chat
 from bot.engine import Engine
-from bot.followups import followups
-from bot.handoff import Handoff, nobody
+from bot.followups import OnTimer, followups
+from bot.handoff import Changed, Handoff, nobody
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -44,6 +47,7 @@ from bot.ports import Clock, Sender
 from bot.relay import Relay
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.staffroom import Act, StaffRoom, whisper
 from bot.threads import Threads
 from bot.uploads import Shelf
 from bot.wake import Bells
@@ -58,6 +62,9 @@ if TYPE_CHECKING:
 STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
 _FAILURES = 5  # turns in a row, before a mailbox's events are given up
 _SENDS = 32
+
+# Messages a minute of one person, and at once.
+_DESK_LIMITS = {"staff": (60, 60), "admin": (120, 120), "analytics": (60, 60)}
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +101,7 @@ class App:
             secret,
             streaming=settings.enable_streaming,
         )
+        self.approvals = Approvals(commands_of(self), self.desk, clock, self.rules, whisper)
         self.agents = self._agents()
         threads = Threads(self.desk, self.clock) if self.desk.threads else None
         changed = threads.changed if threads else nobody
@@ -107,8 +115,8 @@ class App:
             self.desk,
             self.rules,
             self.agents.by_name,
-            followups(self.clock, self.desk, self.rules, changed),
-            self.slack.bridge if self.slack else None,
+            self._timers(changed),
+            self._staff_room(),
         )
         room = settings.worker_concurrency
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
@@ -143,13 +151,25 @@ class App:
             profile=profile,
             profile_version=version,
             doors=doors_of(settings, senders, Shelf(database)),
-            limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)},
+            limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)}
+            | _DESK_LIMITS,
             attempts=_FAILURES,
             chatbot=settings.enable_ai_chatbot,
             tools=settings.enable_tool_calling,
         )
         secret = await _secret(settings, database)
         return cls(settings, database, clock, senders, rules, secret)
+
+    def _timers(self, changed: Changed) -> Mapping[str, OnTimer]:
+        usual = followups(self.clock, self.desk, self.rules, changed)
+        return {**usual, EXPIRES: self.approvals.expire}
+
+    def _staff_room(self) -> StaffRoom:
+        acts: dict[str, Act] = dict.fromkeys(DECISIONS, self.approvals.act)
+        if self.slack is None:
+            return StaffRoom(self.clock, acts)
+        acts |= dict.fromkeys(ACTS, self.slack.bridge.act)
+        return StaffRoom(self.clock, acts, self.slack.directory, self.slack.threads)
 
     def _playground(self) -> "Playground | None":
         if not isinstance(self.settings, Staged):
@@ -174,6 +194,7 @@ class App:
             prices,
             self.clock.now,
             remote_models(settings),
+            self.approvals,
             tool_calling=settings.enable_tool_calling,
         )
 

@@ -23,7 +23,8 @@ class SlackDesk:
         settings, database = app.settings, app.database
         client, channel = slack_client(settings), settings.slack_staff_channel or ""
         directory = SlackDirectory(client, channel, settings.slack_admin_users)
-        self.bridge = Bridge(handoff, threads, directory)
+        self.directory, self.threads = directory, threads
+        self.bridge = Bridge(handoff, threads)
         self.door = SlackDoor(
             Signature(plain(settings.slack_signing_secret)),
             SlackInbound(channel, app.clock),

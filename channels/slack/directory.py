@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.errors import Away
-from bot.messages import Colleague, SendError, SendTrouble
+from bot.messages import Colleague, Role, SendError, SendTrouble
 from channels.slack.client import SlackClient, answer_of
 
 _MEMBERS_FOR, _NAMES_FOR = 60.0, 600.0  # seconds
@@ -63,7 +63,7 @@ class SlackDirectory:
         known = self._people.get(user)
         if known is None or self._seconds() - known[0] > _NAMES_FOR:
             told = (await answer_of(self._client().users_info(user=user)))["user"]
-            colleague = _colleague(told) if await self._is_of_ours(told) else None
+            colleague = self._colleague(told) if await self._is_of_ours(told) else None
             known = self._people[user] = self._seconds(), colleague
         return known[1]
 
@@ -74,8 +74,8 @@ class SlackDirectory:
             self._team = str((await answer_of(self._client().auth_test()))["team_id"])
         return told.get("team_id") == self._team
 
-
-def _colleague(told: Mapping[str, Any]) -> Colleague:
-    profile = told.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or told.get("name") or "Team"
-    return Colleague(f"slack:{told['id']}", str(name)[:_LONGEST_NAME])
+    def _colleague(self, told: Mapping[str, Any]) -> Colleague:
+        profile = told.get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or told.get("name") or "Team"
+        role: Role = "admin" if told["id"] in self._admins else "staff"
+        return Colleague(f"slack:{told['id']}", str(name)[:_LONGEST_NAME], role)

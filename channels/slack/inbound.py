@@ -1,15 +1,17 @@
 """What staff do in Slack, as Inbounds. Talk among themselves is none: it never gets further."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import Inbound, LaneAddress, Unreadable
 from bot.ports import Clock
-from channels.slack.plain import marked
-from channels.slack.words import ACTS, WORDS
+from channels.slack.plain import marked, plain
+from channels.slack.words import ON_CARDS, ON_PROPOSALS, WORDS
 
 Json = Mapping[str, Any]
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 
 
 class SlackInbound:
@@ -19,12 +21,29 @@ class SlackInbound:
         self._channel, self._clock = channel, clock
 
     def of_event(self, envelope: Json) -> Inbound | None:
-        """A line that was marked for the customer, in a thread of the staff's channel. None:
-        anything else, which causes nothing: other talk, edits, joins, what bots write. Raises
-        Unreadable."""
+        """A line that was marked for the customer in a thread of the staff's channel, or one that
+        is said to the bot. None: anything else, which causes nothing: other talk, edits, joins,
+        what bots write. Raises Unreadable."""
         event = envelope.get("event")
         if not isinstance(event, dict) or not isinstance(envelope.get("event_id"), str):
             raise Unreadable("an event without an event or an event_id")
+        return self._said_to_us(event) or self._marked(envelope, event)
+
+    def _said_to_us(self, event: Json) -> Inbound | None:
+        """A direct message, or one that names us; each once, whatever events tell of it."""
+        direct = event.get("type") == "message" and event.get("channel_type") == "im"
+        if not (direct or event.get("type") == "app_mention") or not _by_a_person(event):
+            return None
+        channel, ts, thread = event["channel"], event["ts"], event.get("thread_ts")
+        return Inbound(
+            lane=LaneAddress("slack", f"{channel}:{thread or ts}"),
+            event_id=f"said:{channel}:{ts}",
+            text=plain(_MENTION.sub("", str(event.get("text") or ""))).strip(),
+            received_at=self._clock.now(),
+            meta={"user": event["user"], "channel": channel, "ts": ts},
+        )
+
+    def _marked(self, envelope: Json, event: Json) -> Inbound | None:
         thread, words = event.get("thread_ts"), marked(str(event.get("text") or ""))
         if not thread or thread == event.get("ts") or not words or not self._is_ours(event):
             return None
@@ -36,10 +55,8 @@ class SlackInbound:
         """What a person wrote here just now. A file comes as a subtype of its own."""
         return (
             event.get("type") == "message"
-            and event.get("subtype") in (None, "file_share")
             and event.get("channel") == self._channel
-            and bool(event.get("user"))
-            and not event.get("bot_id")
+            and _by_a_person(event)
         )
 
     def of_click(self, payload: Json) -> Inbound | None:
@@ -49,10 +66,28 @@ class SlackInbound:
             user, name = payload["user"]["id"], action["action_id"]
         except (KeyError, IndexError, TypeError) as error:
             raise Unreadable(f"a click without {error}") from error
-        if name not in ACTS:
+        if name in ON_PROPOSALS:
+            return self._decision(payload, f"click:{trigger}", name)
+        if name not in ON_CARDS:
             return None
         meta = {"user": user, "conversation": action.get("value"), "thread": thread_of(payload)}
         return self._inbound(f"click:{trigger}", name, root_of(payload), meta)
+
+    def _decision(self, payload: Json, event_id: str, act: str) -> Inbound:
+        """On a proposal: where its card stands, in the conversation it comes from."""
+        channel = str((payload.get("container") or {}).get("channel_id") or self._channel)
+        return Inbound(
+            lane=LaneAddress("slack", f"{channel}:{root_of(payload)}"),
+            event_id=event_id,
+            text="",
+            received_at=self._clock.now(),
+            kind="staff",
+            meta={
+                "act": act,
+                "user": payload["user"]["id"],
+                "proposal": payload["actions"][0].get("value"),
+            },
+        )
 
     def of_form(self, payload: Json) -> Inbound:
         """What was written into the form and is to be sent. Raises Unreadable."""
@@ -77,6 +112,11 @@ class SlackInbound:
             kind="staff",
             meta={"act": act, "message": f"{self._channel}:{root}", **meta},
         )
+
+
+def _by_a_person(event: Json) -> bool:
+    subtype, user = event.get("subtype"), event.get("user")
+    return subtype in (None, "file_share") and bool(user) and not event.get("bot_id")
 
 
 def words_of(payload: Json) -> str:

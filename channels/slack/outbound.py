@@ -30,12 +30,13 @@ class SlackSender:
             return await self._whisper(message, payload)
         if payload.get("update"):
             return await self._update(message, payload)
+        channel, thread = _place(message)
         answer = await answer_of(
             self._client().chat_postMessage(
-                channel=message.lane.address,
+                channel=channel,
                 text=text_of(message),
                 blocks=blocks_of(message),
-                thread_ts=_ts(payload.get("under_at")),
+                thread_ts=_ts(payload.get("under_at")) or thread,
                 reply_broadcast=bool(payload.get("under_at") and payload.get("broadcast")) or None,
                 metadata={"event_type": _EVENT, "event_payload": {"id": message.public_id}},
                 mrkdwn="title" in payload,
@@ -45,11 +46,12 @@ class SlackSender:
         return Sent(f"{answer['channel']}:{answer['ts']}")
 
     async def _whisper(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        channel, thread = _place(message)
         await answer_of(
             self._client().chat_postEphemeral(
-                channel=message.lane.address,
+                channel=channel,
                 user=payload["ephemeral"],
-                thread_ts=payload.get("thread"),
+                thread_ts=payload.get("thread") or thread,
                 text=text_of(message),
                 blocks=blocks_of(message),
             )
@@ -61,7 +63,7 @@ class SlackSender:
         if ts is not None:  # else there is nothing in the channel that could be brought up to date
             await answer_of(
                 self._client().chat_update(
-                    channel=message.lane.address,
+                    channel=_place(message)[0],
                     ts=ts,
                     text=text_of(message),
                     blocks=blocks_of(message),
@@ -77,10 +79,11 @@ class SlackSender:
             return None
         cursor: str | None = None
         while True:
-            page = await self._page(message, _ts(payload.get("under_at")), cursor)
+            thread = _ts(payload.get("under_at")) or _place(message)[1]
+            page = await self._page(message, thread, cursor)
             for posted in page["messages"]:
                 if _outbox_id(posted) == message.public_id:
-                    return Sent(f"{message.lane.address}:{posted['ts']}")
+                    return Sent(f"{_place(message)[0]}:{posted['ts']}")
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
@@ -89,7 +92,7 @@ class SlackSender:
         self, message: Outbound, thread: str | None, cursor: str | None
     ) -> Mapping[str, Any]:
         asked: dict[str, Any] = {
-            "channel": message.lane.address,
+            "channel": _place(message)[0],
             "oldest": self._before(message),
             "include_all_metadata": True,
             "limit": 200,
@@ -104,6 +107,12 @@ class SlackSender:
         may have been moved, and Slack's clock is its own."""
         age = (self._clock.now() - message.written_at).total_seconds()
         return f"{time.time() - age - 60:.6f}"
+
+
+def _place(message: Outbound) -> tuple[str, str | None]:
+    """The channel of a lane's address, and the thread in it, if it has one: CHANNEL[:THREAD]."""
+    channel, _, thread = message.lane.address.partition(":")
+    return channel, thread or None
 
 
 def _ts(provider_id: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.messages import Outbound
-from channels.slack.words import CLAIM, GIVE_BACK, OPEN, SEND, TAKE
+from channels.slack.words import APPROVE, CANCEL, CLAIM, EDIT, GIVE_BACK, OPEN, SEND, TAKE
 
 _MOST_TEXT = 2900  # a section takes 3,000
 
@@ -20,6 +20,8 @@ def blocks_of(message: Outbound) -> list[dict[str, Any]] | None:
     if payload.get("take"):
         anyway = [_button(TAKE, payload["take"])]
         return [_section(escape(message.body)), {"type": "actions", "elements": anyway}]
+    if "proposal" in payload:
+        return proposal_blocks(payload["proposal"])
     if "title" not in payload:
         return None
     facts = [line for line in message.body.split("\n")[1:] if line]
@@ -33,6 +35,25 @@ def blocks_of(message: Outbound) -> list[dict[str, Any]] | None:
     if "conversation" in payload:
         blocks += _deeds(payload)
     return blocks
+
+
+def proposal_blocks(card: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is to be done, how it would be and is, and the buttons while it is open."""
+    lines = [f"*{escape(card['title'])}*"]
+    for label, after, before in card["facts"]:
+        was = f"~{escape(before)}~ → " if before is not None else ""
+        lines.append(f"*{escape(label)}:* {was}{escape(after or 'none')}")
+    blocks = [_section("\n".join(lines))]
+    if card["status"] == "open":
+        note = f"Proposed for {card['by']}. Nothing is done until somebody approves it."
+        buttons = [_button(name, card["id"]) for name in (APPROVE, EDIT, CANCEL)]
+        return [*blocks, _note(note), {"type": "actions", "elements": buttons}]
+    by = f" by {card['decided_by']}" if card["decided_by"] else ""
+    return [*blocks, _note(f"{card['status'].capitalize()}{by}. {card['result'] or ''}".strip())]
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(text)}]}
 
 
 def _deeds(payload: dict[str, Any]) -> list[dict[str, Any]]:
@@ -52,13 +73,16 @@ _LABELS = {
     SEND: "Send to customer…",
     GIVE_BACK: "Give back",
     TAKE: "Take it anyway",
+    APPROVE: "Approve",
+    EDIT: "Edit…",
+    CANCEL: "Cancel",
 }
 
 
 def _button(name: str, conversation: str) -> dict[str, Any]:
     label = {"type": "plain_text", "text": _LABELS[name]}
     button = {"type": "button", "action_id": name, "text": label, "value": conversation}
-    return button | ({"style": "primary"} if name in (CLAIM, SEND) else {})
+    return button | ({"style": "primary"} if name in (CLAIM, SEND, APPROVE) else {})
 
 
 def escape(text: str) -> str:

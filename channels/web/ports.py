@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from typing import Any, Protocol
 
-from bot.messages import Caller, Line, Saying, Shown
+from bot.messages import Caller, Colleague, Line, Saying, Shown
 
 
 class Feed(Protocol):
@@ -116,5 +116,6 @@ class History(Protocol):
 class Staff(Protocol):
     """Programs of the staff's."""
 
-    async def check(self, token: str | None, agent: str) -> None:
-        """Whether this token may speak with an agent. Raises Refused."""
+    async def check(self, token: str | None, agent: str) -> Colleague | None:
+        """Who speaks, by this token; None: a customer. Raises Refused where its bearer may not
+        speak with an agent."""

@@ -16,6 +16,7 @@ from storage.tables.people import (
 )
 from storage.tables.talk import ai_conversations, ai_messages, media
 from storage.tables.trade import audit, bookings, days, leads, profile_versions
+from storage.tables.work import colleagues, drafts, files, notes, proposals, settings, todos
 
 __all__ = [
     "ai_conversations",
@@ -26,10 +27,13 @@ __all__ = [
     "bookings",
     "bridges",
     "codes",
+    "colleagues",
     "consent",
     "customer_phones",
     "customers",
     "days",
+    "drafts",
+    "files",
     "inbox",
     "keys",
     "lanes",
@@ -39,11 +43,15 @@ __all__ = [
     "media",
     "metadata",
     "model_calls",
+    "notes",
     "outbox",
     "pace",
     "profile_versions",
+    "proposals",
+    "settings",
     "spend",
     "timers",
+    "todos",
     "uploads",
     "visitors",
 ]

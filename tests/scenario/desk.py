@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.slack import FakeSlack, Post, User
-from tests.fakes.slack.workspace import BOT, TEAM
+from tests.fakes.slack.workspace import BOT, BOT_USER, TEAM
 from tests.scenario.inside import Inside
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -68,6 +68,37 @@ class Desk:
         envelope |= {"event_id": event_id or self._new("Ev"), "event": dict(event)}
         return await self.post(json.dumps(envelope), "application/json", headers)
 
+    async def asks(
+        self, user: str, words: str, thread: str | None = None, event_id: str | None = None
+    ) -> str:
+        """A direct message to the bot; the thread that it begins, or goes on in."""
+        channel = self.slack.workspace.direct(user)
+        ts = self.slack.workspace.new_ts()
+        said = Post(channel=channel, ts=ts, user=user, text=words, thread_ts=thread)
+        self.slack.workspace.add(said)
+        event = {"type": "message", "channel": channel, "channel_type": "im", "user": user}
+        event |= {"text": words, "ts": ts} | ({"thread_ts": thread} if thread else {})
+        assert (await self.event(event, event_id))[0] == 200
+        await self.stage.idle()
+        return thread or ts
+
+    async def mentions(self, user: str, words: str, thread: str | None = None) -> str:
+        """A message in the staff's channel that names the bot; the thread it is answered in."""
+        text, ts = f"<@{BOT_USER}> {words}", self.slack.workspace.new_ts()
+        said = Post(channel=STAFF, ts=ts, user=user, text=text, thread_ts=thread)
+        self.slack.workspace.add(said)
+        event = {"type": "app_mention", "channel": STAFF, "user": user, "text": text, "ts": ts}
+        event |= {"thread_ts": thread} if thread else {}
+        assert (await self.event(event))[0] == 200
+        also = {**event, "type": "message", "channel_type": "channel"}
+        assert (await self.event(also))[0] == 200
+        await self.stage.idle()
+        return thread or ts
+
+    def answers(self, thread: str) -> list[Post]:
+        """What the bot wrote in a thread."""
+        return [p for p in self.slack.posts if p.thread_ts == thread and p.user == BOT_USER]
+
     async def form(self, **fields: str) -> tuple[int, Any]:
         return await self.post(urlencode(fields), "application/x-www-form-urlencoded")
 
@@ -87,14 +118,15 @@ class Desk:
         [button] = [each for each in buttons if each["action_id"] == name]
         trigger = self._new("trigger.")
         self.slack.workspace.triggers.add(trigger)
-        container: dict[str, Any] = {"type": "message", "message_ts": post.ts, "channel_id": STAFF}
+        container: dict[str, Any] = {"type": "message", "message_ts": post.ts}
+        container |= {"channel_id": post.channel}
         container |= {"is_ephemeral": post.only_for is not None}
         container |= {"thread_ts": post.thread_ts} if post.thread_ts else {}
         payload = {
             "type": "block_actions",
             "user": {"id": user, "team_id": TEAM},
             "team": {"id": TEAM},
-            "channel": {"id": STAFF},
+            "channel": {"id": post.channel},
             "container": container,
             "trigger_id": trigger,
             "message": post.message(with_metadata=False),

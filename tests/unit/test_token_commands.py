@@ -46,6 +46,7 @@ async def test_what_is_no_token(settings: Settings, role: str, name: str) -> Non
 async def _role(settings: Settings, token: str) -> str | None:
     database = await open_database(settings.database_url)
     try:
-        return await database.read(tokens.role_of, token)
+        held = await database.read(tokens.holder_of, token)
+        return held.role if held else None
     finally:
         await database.close()

@@ -106,6 +106,12 @@ class Workspace(msgspec.Struct):
                 return channel
         raise SlackError("channel_not_found")
 
+    def direct(self, user: str) -> str:
+        """The channel of somebody's direct messages with the bot; its id."""
+        id = f"D{user[1:]}"
+        self.channels.setdefault(id, Channel(id, f"direct-{user}", [BOT_USER, user]))
+        return id
+
     def post(self, channel: str, ts: str) -> Post | None:
         """The message of this id in a channel."""
         return next((p for p in self.posts if (p.channel, p.ts) == (channel, ts)), None)

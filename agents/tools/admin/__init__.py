@@ -1,0 +1,1 @@
+"""The admin agent's own tools."""

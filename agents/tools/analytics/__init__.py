@@ -1,0 +1,1 @@
+"""The analytics agent's tools."""
