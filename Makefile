@@ -28,7 +28,7 @@ export UV_NO_CACHE := 1
 export PIP_NO_CACHE_DIR := 1
 endif
 
-.PHONY: run test check ruff-format ruff mypy imports bench format lock clean system-packages
+.PHONY: run test check ruff-format ruff mypy imports bench hostile format lock clean system-packages
 
 run: $(or $(wildcard $(TEST_READY)),$(RUN_READY))
 	@exec $(BIN)/python -m bot serve --playground
@@ -39,7 +39,11 @@ test: check system-packages
 check: $(TEST_READY)
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target ruff-format ruff mypy imports
 
-ruff-format: $(TEST_READY)
+ruff-# Ten thousand turns with a model that is against us; ten minutes.
+hostile: $(TEST_READY)
+	@$(BIN)/python -m tests.hostile
+
+format: $(TEST_READY)
 	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run `make format`'; exit 1; }
 
 ruff: $(TEST_READY)

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from agents.desk_situation import desk_situation_of, no_read_back
+from agents.guardrails.guard import Check
 from agents.knowledge.library import Knowledge
 from agents.loop import Loop
 from agents.models.deadlines import Deadlines
@@ -74,6 +75,7 @@ class Agents:
             situation_of,
             read_back_of,
             now,
+            check=Check,
             tool_calling=tool_calling,
         )
         self.by_name: dict[str, Run] = {"customer": customer.run}

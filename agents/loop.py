@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 import orjson
+import structlog
 from msgspec import Struct, structs
 
 from agents.calls import Calls, Toolbox
@@ -21,17 +22,31 @@ from agents.ports import (
     Usage,
 )
 from agents.prompts import Prompt
-from agents.voice import Voice
+from agents.voice import Through, Voice, everything
+from bot.business.texts import fixed_text
 from bot.messages import Message, ToolCall
 
 _LONGEST_ID = 80
+_MOST_HELD_BACK = 2  # answers of a turn, before a text of the owner's is said
 TRANSFER = "transfer"  # the tool that passes a conversation on to another agent
+
+log = structlog.get_logger(__name__)
 
 SituationOf = Callable[[Turn], Awaitable[Situation]]
 """The state of a turn's dialogue, as it stands now."""
 
 ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
 """The versions of the details that a text reads back to the customer, where it does."""
+
+
+class Check(Protocol):
+    """Holds one answer against what is known."""
+
+    def faults(self, text: str) -> list[str]:
+        """What must not be said of a reply, in words for the model; none: it may be said."""
+
+    def through(self) -> Through:
+        """Lets the pieces of the answer through as far as they are proved."""
 
 
 class TurnModel(Model, Protocol):
@@ -78,7 +93,7 @@ class Stuck(ModelError):
 
 class Loop:
     """Runs the turns of one agent. tool_calling False: no tool is offered, and the prompt says
-    what that means. limit: model calls a turn."""
+    what that means. check: of each answer; None: it is said as it is. limit: model calls a turn."""
 
     def __init__(
         self,
@@ -89,10 +104,11 @@ class Loop:
         read_back_of: ReadBackOf,
         now: Callable[[], datetime],
         *,
+        check: Callable[[ModelRequest], Check] | None = None,
         tool_calling: bool = True,
         limit: int = 8,
     ) -> None:
-        self.prompt, self.models, self.tools = prompt, models, tools
+        self.prompt, self.models, self.tools, self.check = prompt, models, tools, check
         self.situation_of, self.read_back_of, self.now = situation_of, read_back_of, now
         self.tool_calling, self.limit = tool_calling, limit
 
@@ -116,6 +132,7 @@ class _Run:
         self._model = loop.models.begin()
         self._voice = Voice(turn.emit)
         self._usage = Usage(0, 0)
+        self._held_back: list[list[str]] = []  # what was wrong with each answer that was not said
 
     async def reply(self) -> Reply:
         await self._calls.resume()
@@ -128,6 +145,8 @@ class _Run:
     async def _converse(self, limit: int) -> Reply:
         for _ in range(limit):
             request = await self._request()
+            check = self._loop.check(request) if self._loop.check else None
+            self._voice.begin(check.through() if check else everything)
             answer = await self._model.answer(request, self._voice.say)
             self._usage = _sum(self._usage, answer.usage)
             match self._next(answer, await self._turn.look_again()):
@@ -139,7 +158,10 @@ class _Run:
                     if agent := self._transferred(calls):
                         return self._passed_on(agent)
                 case Say(text=text):
-                    return self._ended(text, request.situation)
+                    if not (faults := check.faults(text) if check else []):
+                        return self._ended(self._with_offer(text), request.situation)
+                    if self._is_hopeless(faults):
+                        return self._ended(self._safe_text(), request.situation)
         raise Stuck("the model calls tools and says nothing")
 
     async def _request(self) -> ModelRequest:
@@ -150,7 +172,28 @@ class _Run:
             messages=tuple(self._turn.messages),
             situation=await self._loop.situation_of(self._turn),
             pictures=await self._turn.pictures() if self._model.sees else (),
+            faults=tuple(self._held_back[-1]) if self._held_back else (),
         )
+
+    def _is_hopeless(self, faults: list[str]) -> bool:
+        """An answer did not hold: the model is told why and asked again, then the embedded one."""
+        self._voice.discard()
+        self._held_back.append(faults)
+        log.warning("reply held back", model=self._model.name, faults=faults)
+        if len(self._held_back) > 1:
+            self._model.give_up()
+        return len(self._held_back) > _MOST_HELD_BACK
+
+    def _safe_text(self) -> str:
+        scope = self._turn.scope
+        return fixed_text(scope.profile, "unknown_answer", scope.received_at)
+
+    def _with_offer(self, text: str) -> str:
+        """Where the model was given up for what it said, a person is offered besides."""
+        scope = self._turn.scope
+        if len(self._held_back) < _MOST_HELD_BACK:
+            return text
+        return f"{text} {fixed_text(scope.profile, 'person_offered', scope.received_at)}"
 
     def _next(self, answer: Answer, something_new: bool) -> Next:
         if something_new:
@@ -185,10 +228,12 @@ class _Run:
             prompt_version=self._version,
             read_back=self._loop.read_back_of(text, situation),
             metadata={
+                "agent": self._turn.scope.agent,
                 "model": self._model.name,
                 "tools": called,
                 "usage": structs.asdict(self._usage),
-            },
+            }
+            | ({"held_back": self._held_back} if self._held_back else {}),
         )
 
     def _transferred(self, calls: Iterable[ToolCall]) -> str | None:

@@ -95,7 +95,8 @@ class Situation(Struct, frozen=True):
 
 class ModelRequest(Struct, frozen=True):
     """One question to a model. The stable parts come first: system, tools, then the history.
-    pictures: of the newest messages, for a model that can see."""
+    pictures: of the newest messages, for a model that can see. faults: why its last answer was not
+    said."""
 
     agent: str
     system: str
@@ -103,6 +104,7 @@ class ModelRequest(Struct, frozen=True):
     messages: tuple[Message, ...]
     situation: Situation
     pictures: tuple[Picture, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 class Model(Protocol):

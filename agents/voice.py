@@ -4,17 +4,32 @@ from collections.abc import Callable
 
 from bot.messages import Event
 
+Through = Callable[[str], str]
+"""What of the text so far may be shown, now that this piece has come."""
+
+
+def everything(piece: str) -> str:
+    """A Through that keeps nothing back."""
+    return piece
+
 
 class Voice:
     """Keeps what was shown true to what is said in the end."""
 
     def __init__(self, emit: Callable[[Event], None]) -> None:
         self._emit = emit
+        self._through: Through = everything
         self._shown: list[str] = []
         self._stale = False
 
+    def begin(self, through: Through) -> None:
+        """Another answer begins, whose pieces go through this."""
+        self._through = through
+
     def say(self, piece: str) -> None:
         """Shows a piece of the text that is being said; it takes the place of a discarded one."""
+        if not (piece := self._through(piece)):
+            return
         if self._stale:
             self._replace(piece)
         else:

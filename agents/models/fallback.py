@@ -1,17 +1,20 @@
 """The models of an agent, one after the other: remote ones, and at last the embedded one.
 
 Nothing a remote model does keeps a customer from an answer. Each of its calls is paid for before
-it is made, and one that failed is not asked again in the same turn.
+it is made, one that failed is not asked again in the same turn, and one that fails again and again
+is left alone for a while.
 """
 
 import asyncio
 import json
 import random
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
 import structlog
 
+from agents.models.breaker import Breaker
 from agents.models.errors import Busy
 from agents.models.tokens import request_tokens
 from agents.ports import (
@@ -50,6 +53,7 @@ class Chain:
         self.remote, self.embedded = tuple(remote), embedded
         self.meter, self.count = meter, count
         self.max_tokens, self.turn_s = max_tokens, turn_s
+        self.breakers = {id(model): Breaker(time.monotonic) for model in self.remote}
 
     def begin(self) -> "ChainTurn":
         """The models as one turn asks them."""
@@ -85,7 +89,10 @@ class ChainTurn:
         pieces of the next one are kept back, and its text is whole at the end."""
         voice = _Voice(say)
         while self._remote:
-            if (answer := await self._tried(self._remote[0], request, voice)) is not None:
+            model = self._remote[0]
+            resting = not self._chain.breakers[id(model)].lets_through()
+            answer = None if resting else await self._tried(model, request, voice)
+            if answer is not None:
                 return answer
             if self._remote:
                 self._remote.popleft()
@@ -96,13 +103,17 @@ class ChainTurn:
             if self._end - self._now() < _TOO_LATE * self._chain.turn_s:
                 self.give_up()
                 return None
+            breaker = self._chain.breakers[id(model)]
             try:
-                return await self._paid(model, request, voice)
+                answer = await self._paid(model, request, voice)
+                breaker.succeeded()
+                return answer
             except BudgetExhausted:
                 log.warning("budget exhausted", model=model.name)
                 self.give_up()
                 return None
             except ModelError as error:
+                breaker.failed()
                 log.warning("model failed", model=model.name, error=str(error), attempt=attempt)
                 voice.keep_back()
                 if not error.again:

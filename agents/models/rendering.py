@@ -29,7 +29,7 @@ def api_messages(request: ModelRequest, *, strict: bool = False) -> list[ApiMess
 
     strict: for chat templates that take one system message, first, and no role twice running."""
     history = list(_history(request))
-    state = situation_text(request.situation)
+    state = situation_text(request.situation) + _correction(request.faults)
     if not strict:
         return [_system(request.system), *history, _system(state)]
     return [_system(f"{request.system}\n\n{state}"), *_merged(history)]
@@ -62,6 +62,15 @@ def situation_text(situation: Situation) -> str:
     if situation.person_asked:
         lines.append("A person was called and has not come yet.")
     return "\n".join(lines)
+
+
+def _correction(faults: Iterable[str]) -> str:
+    if not (told := "; ".join(faults)):
+        return ""
+    return (
+        f"\nYour last answer was not sent, since {told}. Answer again with what tools returned: "
+        "call them first where you have not, say that you do not know where they cannot tell."
+    )
 
 
 def _of_staff(scope: Scope, who: Colleague) -> Iterator[str]:

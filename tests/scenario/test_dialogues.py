@@ -28,6 +28,8 @@ async def test_dialogue(name: str, database_url: str, tmp_path: Path) -> None:
     async with inside(database_url, tmp_path, dialogue.now) as stage:
         said = [line async for line in _held(stage, dialogue)]
         faults = [*_faults(dialogue, said), *await _faults_of_end(stage, dialogue)]
+        held = "SELECT content FROM ai_messages WHERE CAST(metadata AS TEXT) LIKE '%held_back%'"
+        faults += [f"was held back: {text}" for text in await stage.rows(held)]
         assert not faults, "\n".join([*faults, "", *said])
 
 

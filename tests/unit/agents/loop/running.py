@@ -1,5 +1,7 @@
 """A loop over scripted models."""
 
+from typing import Any
+
 from agents.loop import Loop
 from agents.models.fallback import Chain
 from agents.ports import Reply, Situation, Turn
@@ -19,7 +21,7 @@ from tests.unit.agents.stage import (
 PROMPT = Prompt("You answer for {business_name}.", "No tools now.")
 
 
-def loop(model: ScriptedModel, tools: Tools, **options: bool) -> Loop:
+def loop(model: ScriptedModel, tools: Tools, **options: Any) -> Loop:
     """A loop over one remote model, with an embedded one behind it that says so."""
     embedded = ScriptedModel(says("The embedded model answers."), name="embedded")
     models = Chain((model,), embedded, Meter(), len)

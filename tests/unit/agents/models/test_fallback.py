@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from agents.models.breaker import FAILURES
 from agents.models.errors import Busy
 from agents.models.fallback import Chain, ChainTurn
 from agents.ports import Answer, ModelError, ModelRequest, RemoteModel, Usage
@@ -167,3 +168,11 @@ async def test_an_embedded_model_without_an_answer_is_an_error() -> None:
     models = Chain((), ScriptedModel(says("")), Meter(), len)
     with pytest.raises(ModelError):
         await ask(models.begin())
+
+
+async def test_a_dead_model_is_soon_not_asked_any_more() -> None:
+    meter = Meter()
+    models = chain(meter, remote(*[NEVER] * FAILURES, says("back")))
+    for _ in range(FAILURES + 3):
+        assert await ask(models.begin()) == "I am here all the same."
+    assert len(meter.reserved) == FAILURES
