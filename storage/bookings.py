@@ -85,8 +85,13 @@ def customer_of(
     """The customer who has proved this phone, else a new one with the phone as a claim: what
     was only claimed never selects a customer."""
     known = by_phone(tx, phone)
-    if known is not None:
-        return known[0]
+    return known[0] if known else new_customer(tx, name, phone, email, source, now)
+
+
+def new_customer(
+    tx: Connection, name: str, phone: str, email: str | None, source: str, now: datetime
+) -> int:
+    """A new customer, with the phone as a claim; their id."""
     new = {"public_id": new_public_id(), "name": name, "email": email}
     made = insert(customers).values(**new, created_at=now, updated_at=now)
     customer_id: int = tx.execute(made.returning(customers.c.id)).scalar_one()

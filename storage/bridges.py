@@ -50,6 +50,15 @@ _of = (
     .limit(1)
 )
 _build = insert(bridges)
+_card_at = (
+    select(ai_conversations.c.thread_id)
+    .join(bridges, bridges.c.conversation_id == ai_conversations.c.id)
+    .join(outbox, outbox.c.id == bridges.c.card_id)
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.provider_id == bindparam("message"))
+    # A thread goes on with the same customer's next conversation.
+    .order_by(bridges.c.id.desc())
+    .limit(1)
+)
 _conversation_at = (
     select(ai_conversations.c.thread_id)
     .join(outbox, outbox.c.conversation_id == ai_conversations.c.id)
@@ -108,8 +117,70 @@ def conversation_at(tx: Connection, channel: str, message: str) -> str | None:
     """The conversation, by its public id, that a message to staff told of; message: the vendor's
     id of it. None: no message of ours, or of no conversation."""
     values = {"channel": channel, "message": message}
-    found: str | None = tx.execute(_conversation_at, values).scalar()
-    return found
+    found: str | None = tx.execute(_card_at, values).scalar()
+    return found or tx.execute(_conversation_at, values).scalar()
+
+
+class Earlier(Struct, frozen=True):
+    """The thread in which staff followed the same customer before. at: when its card was
+    written."""
+
+    card_id: int
+    at: datetime
+
+
+_whose = select(ai_conversations.c.customer_id, ai_conversations.c.mailbox_id).where(
+    ai_conversations.c.id == bindparam("conversation")
+)
+_earlier = (
+    select(bridges.c.card_id, outbox.c.created_at)
+    .join(outbox, outbox.c.id == bridges.c.card_id)
+    .join(ai_conversations, ai_conversations.c.id == bridges.c.conversation_id)
+    .order_by(bridges.c.id.desc())
+    .limit(1)
+)
+
+
+def earlier(tx: Connection, conversation_id: int) -> Earlier | None:
+    """The newest thread of this conversation's customer; where nobody knows who it is, of its
+    mailbox, which is one person's browser."""
+    customer_id, mailbox_id = tx.execute(_whose, {"conversation": conversation_id}).one()
+    theirs = ai_conversations.c.customer_id == customer_id
+    if customer_id is None:
+        same = ai_conversations.c.mailbox_id == mailbox_id
+        theirs = same & ai_conversations.c.customer_id.is_(None)
+    row = tx.execute(_earlier.where(theirs)).first()
+    return None if row is None else Earlier(*row)
+
+
+class Posted(Struct, frozen=True):
+    """A row of the outbox that told staff something."""
+
+    id: int
+    body: str
+    payload: dict[str, Any]
+    created_at: datetime
+
+
+_posted = (
+    select(outbox.c.id, outbox.c.body, outbox.c.payload, outbox.c.created_at)
+    .where(
+        outbox.c.conversation_id == bindparam("conversation"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.created_at >= bindparam("since"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def posted(
+    tx: Connection, conversation_id: int, kind: str, since: datetime, most: int
+) -> list[Posted]:
+    """What staff were told of a conversation since then, in rows of this kind; newest first."""
+    values = {"conversation": conversation_id, "of_kind": kind, "since": since, "most": most}
+    rows = tx.execute(_posted, values)
+    return [Posted(id_, body, payload or {}, at) for id_, body, payload, at in rows]
 
 
 def said_since(tx: Connection, conversation_id: int, after: int, most: int) -> list[Said]:

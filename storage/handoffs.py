@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, null, select, update
+from sqlalchemy import Connection, bindparam, func, null, select, update
 
 from storage import conversations, inbox, lanes
 from storage.conversations import Conversation
@@ -75,6 +75,32 @@ def let_go(tx: Connection, conversation_id: int) -> None:
     tx.execute(
         update(ai_conversations).where(ai_conversations.c.id == conversation_id).values(values)
     )
+
+
+_newest_by = select(func.max(ai_messages.c.seq)).where(
+    ai_messages.c.conversation_id == bindparam("conversation"),
+    ai_messages.c.author == bindparam("whose"),
+)
+
+
+def has_spoken(tx: Connection, conversation_id: int, staff: str) -> bool:
+    """Whether somebody has said anything to the customer since a conversation was taken last."""
+    joined, said = (
+        tx.execute(_newest_by, {"conversation": conversation_id, "whose": whose}).scalar() or 0
+        for whose in ("note:joined", f"staff:{staff}")
+    )
+    return said > joined
+
+
+_left = select(func.max(ai_messages.c.created_at)).where(
+    ai_messages.c.conversation_id == bindparam("conversation"), ai_messages.c.author == "note:left"
+)
+
+
+def given_back_at(tx: Connection, conversation_id: int) -> datetime | None:
+    """When a person last gave a conversation back; None: never."""
+    found: datetime | None = tx.execute(_left, {"conversation": conversation_id}).scalar()
+    return found
 
 
 _place = (

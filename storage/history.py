@@ -195,6 +195,12 @@ def rate_message(tx: Connection, public_id: str, visitor: str, rating: int) -> b
     return True
 
 
+def rate_answer(tx: Connection, public_id: str, rating: int) -> None:
+    """Keeps a member of staff's thumb on what an agent answered."""
+    said = (ai_messages.c.public_id == public_id) & (ai_messages.c.role == "assistant")
+    tx.execute(update(ai_messages).where(said).values(rating=rating))
+
+
 def rate_conversation(tx: Connection, mailbox_id: int, rating: int) -> bool:
     """Keeps a customer's rating of the newest conversation; False: there is none yet."""
     newest = (

@@ -193,3 +193,22 @@ def find(tx: Connection, channel: str, event_id: str) -> tuple[int, str, int | N
     """(id, status, turn id) of an event by its vendor's id."""
     row = _find.row(tx, channel=channel, event=event_id)
     return None if row is None else (row[0], row[1], row[2])
+
+
+def is_known(tx: Connection, channel: str, event_id: str) -> bool:
+    """Whether this event came in."""
+    return find(tx, channel, event_id) is not None
+
+
+def tell(tx: Connection, event: Stored, words: str) -> None:
+    """Keeps a word for whoever waits for what comes of an event."""
+    kept = update(inbox).where(inbox.c.id == event.id)
+    tx.execute(kept.values(payload={**event.payload, "told": words}))
+
+
+def outcome_of(tx: Connection, channel: str, event_id: str) -> tuple[str, str | None] | None:
+    """(status, the word that was kept) of an event by its vendor's id."""
+    query = select(inbox.c.status, inbox.c.payload)
+    found = tx.execute(query.where(inbox.c.channel == channel, inbox.c.event_id == event_id))
+    row = found.first()
+    return None if row is None else (row.status, row.payload.get("told"))

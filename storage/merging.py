@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, null, select, update
 
 from storage.tables import ai_conversations as conversations
 from storage.tables import ai_messages as messages
-from storage.tables import bridges, leads, model_calls, outbox
+from storage.tables import bridges, drafts, leads, model_calls, outbox
 
 Slots = Mapping[str, Mapping[str, Any]]
 
@@ -65,7 +65,7 @@ def merge(
 def _absorb(tx: Connection, stays: _One, others: Sequence[_One], now: datetime) -> None:
     gone = [one.id for one in others]
     last_seq = _renumber(tx, stays.id, gone)
-    for table in (leads, outbox, model_calls, bridges):
+    for table in (leads, outbox, model_calls, bridges, drafts):
         there = table.c.conversation_id.in_(gone)
         tx.execute(update(table).where(there).values(conversation_id=stays.id))
     details: Slots = stays.details

@@ -70,6 +70,12 @@ def add_parts(tx: Connection, row: OutboxRow, bodies: Sequence[str]) -> None:
         put(tx, body=body, **values)
 
 
+def replace(tx: Connection, outbox_id: int, **values: Any) -> bool:
+    """Changes what a row says that nobody has taken up yet; whether it was so."""
+    waiting = (outbox.c.id == outbox_id) & (outbox.c.status == "pending") & (outbox.c.attempts == 0)
+    return bool(tx.execute(update(outbox).where(waiting).values(values)).rowcount)
+
+
 _finish = Statement(
     update(outbox).where(
         outbox.c.id == bindparam("row"),

@@ -40,7 +40,7 @@ def _engine(url: URL, connections: int) -> AsyncEngine:
     )
 
 
-def _dsn(url: URL) -> str:
+def dsn_of(url: URL) -> str:
     """The address as asyncpg reads it when called without SQLAlchemy."""
     plain = url.set(drivername="postgresql")
     if ssl := plain.query.get("ssl"):
@@ -112,7 +112,7 @@ class PostgresDatabase:
                 await asyncio.sleep(1)
 
     async def _use_line(self) -> None:
-        line = await asyncpg.connect(_dsn(self._url), timeout=10)
+        line = await asyncpg.connect(dsn_of(self._url), timeout=10)
         try:
             if self._heard is not None:
                 await line.add_listener(_CHANNEL, self._on_notice)

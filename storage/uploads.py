@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from storage.tables import uploads
-
-_FORGOTTEN_AT_ONCE = 8  # more than come
 
 
 def keep(
@@ -37,14 +35,6 @@ def find(tx: Connection, public_id: str) -> tuple[str, bytes] | None:
     query = select(uploads.c.content_type, uploads.c.bytes)
     row = tx.execute(query.where(uploads.c.public_id == public_id)).first()
     return None if row is None else (row[0], row[1])
-
-
-def forget(tx: Connection, before: datetime) -> None:
-    """Deletes the oldest pictures that are from before a moment, a few at a time: a message has
-    them by then, or never, and their visitor may never come again."""
-    oldest = select(uploads.c.id).order_by(uploads.c.id).limit(_FORGOTTEN_AT_ONCE)
-    old = uploads.c.id.in_(oldest) & (uploads.c.created_at < before)
-    tx.execute(delete(uploads).where(old))
 
 
 def size_since(tx: Connection, visitor: str, since: datetime) -> int:

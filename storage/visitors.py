@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from storage.database import upsert
 from storage.statement import Statement
-from storage.tables import customer_phones, customers, lanes, visitors
+from storage.tables import customer_phones, customers, lanes, uploads, visitors
+from storage.types import new_public_id
 
 
 class Visitor(Struct, frozen=True):
@@ -114,6 +115,18 @@ def save(tx: Connection, visitor: str, now: datetime, **values: Any) -> None:
         .values(new)
         .on_conflict_do_update(index_elements=["visitor"], set_={**values, "updated_at": now})
     )
+
+
+def rename(tx: Connection, visitor: str) -> tuple[str, list[int]]:
+    """Gives all that is a visitor's to a new id, so that no token of theirs opens it any more: the
+    id, and the mailboxes that their threads deliver to."""
+    fresh, own = new_public_id(), lanes.c.visitor == visitor
+    mailboxes = select(func.coalesce(lanes.c.joined_to, lanes.c.id)).where(own)
+    left = sorted(set(tx.execute(mailboxes).scalars()))
+    tx.execute(update(lanes).where(own).values(visitor=fresh))
+    tx.execute(update(uploads).where(uploads.c.visitor == visitor).values(visitor=fresh))
+    tx.execute(update(visitors).where(visitors.c.visitor == visitor).values(visitor=fresh))
+    return fresh, left
 
 
 def prove(tx: Connection, visitor: str, customer_id: int, phone: str, now: datetime) -> None:

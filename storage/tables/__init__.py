@@ -16,7 +16,17 @@ from storage.tables.people import (
 )
 from storage.tables.talk import ai_conversations, ai_messages, media
 from storage.tables.trade import audit, bookings, days, leads, profile_versions
-from storage.tables.work import colleagues, drafts, files, notes, proposals, settings, todos
+from storage.tables.work import (
+    colleagues,
+    drafts,
+    files,
+    notes,
+    notice_floods,
+    proposals,
+    settings,
+    streams,
+    todos,
+)
 
 __all__ = [
     "ai_conversations",
@@ -44,12 +54,14 @@ __all__ = [
     "metadata",
     "model_calls",
     "notes",
+    "notice_floods",
     "outbox",
     "pace",
     "profile_versions",
     "proposals",
     "settings",
     "spend",
+    "streams",
     "timers",
     "todos",
     "uploads",

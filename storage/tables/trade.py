@@ -62,7 +62,7 @@ leads = Table(
 )
 Index("ix_leads_status", leads.c.status, leads.c.created_at)
 
-# A booking holds places of its day. status: held | confirmed | cancelled.
+# A booking holds places of its day. status: held | confirmed | cancelled. dishes: {key: plates}.
 bookings = Table(
     "bookings",
     metadata,
@@ -77,6 +77,7 @@ bookings = Table(
     Column("deposit_paid_cents", Integer),
     when("deposit_paid_at"),
     Column("cancelled_reason", Text),
+    Column("dishes", Json),
     Column("source", String(20), nullable=False),
     Column("external_id", String(80), unique=True),
     when("hold_until"),

@@ -88,6 +88,7 @@ settings = Table(
     "settings",
     metadata,
     key(),
+    public_id(),
     Column("path", String(200), nullable=False),
     Column("value", Json),
     Column("before", Json),
@@ -113,6 +114,25 @@ drafts = Table(
     Column("decided_by", String(64)),
     when("created_at", nullable=False),
     when("decided_at"),
+)
+
+# Answers that are shown while they are made. turn_id: the inbox row that begins the turn. place:
+# the vendor's id of what was begun there.
+streams = Table(
+    "streams",
+    metadata,
+    Column("turn_id", Id, primary_key=True, autoincrement=False),
+    when("begun_at", nullable=False),
+    Column("place", String(100)),
+)
+
+# How often staff had something to be told of a kind since when; past a few they get the number.
+notice_floods = Table(
+    "notice_floods",
+    metadata,
+    Column("kind", String(24), primary_key=True),
+    when("since", nullable=False),
+    Column("count", Integer, nullable=False, default=0),
 )
 
 # What an agent made for staff: charts, exports, long answers. They are deleted when they expire.

@@ -26,8 +26,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_colleagues")),
     )
     op.create_table(
+        "streams",
+        sa.Column("turn_id", Id, autoincrement=False, nullable=False),
+        sa.Column("begun_at", UtcDateTime(), nullable=False),
+        sa.Column("place", sa.String(length=100), nullable=True),
+        sa.PrimaryKeyConstraint("turn_id", name=op.f("pk_streams")),
+    )
+    op.create_table(
         "settings",
         sa.Column("id", Id, nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("value", Json, nullable=True),
         sa.Column("before", Json, nullable=True),
@@ -37,6 +45,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["undoes"], ["settings.id"], name=op.f("fk_settings_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_settings_public_id")),
     )
     with op.batch_alter_table("settings", schema=None) as batch_op:
         batch_op.create_index("ix_settings_path", ["path", "id"], unique=False)
@@ -65,6 +74,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_files_expires_at"), ["expires_at"], unique=False)
 
+    op.create_table(
+        "notice_floods",
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_notice_floods")),
+    )
     op.create_table(
         "notes",
         sa.Column("id", Id, nullable=False),
@@ -184,6 +200,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("deposit_paid_cents", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("deposit_paid_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("cancelled_reason", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("dishes", Json, nullable=True))
 
     with op.batch_alter_table("leads", schema=None) as batch_op:
         batch_op.add_column(sa.Column("assigned_name", sa.String(length=80), nullable=True))
@@ -199,6 +216,7 @@ def downgrade() -> None:
         batch_op.drop_column("assigned_name")
 
     with op.batch_alter_table("bookings", schema=None) as batch_op:
+        batch_op.drop_column("dishes")
         batch_op.drop_column("cancelled_reason")
         batch_op.drop_column("deposit_paid_at")
         batch_op.drop_column("deposit_paid_cents")
@@ -228,6 +246,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notes_booking_id"))
 
     op.drop_table("notes")
+    op.drop_table("notice_floods")
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_files_expires_at"))
         batch_op.drop_index(batch_op.f("ix_files_conversation_id"))
@@ -237,5 +256,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_settings_path")
 
     op.drop_table("settings")
+    op.drop_table("streams")
     op.drop_table("colleagues")
     # ### end Alembic commands ###
