@@ -1,7 +1,7 @@
 """Dates and times in a customer's words, in English."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.business.hours import MONTHS, WEEKDAYS
 
@@ -37,3 +37,9 @@ def joined(words: Sequence[str], conjunction: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a local moment as "Sat, May 22, 2027, 3:10 pm"."""
+    day = f"{weekday_text(moment)[:3]}, {MONTHS[moment.month - 1][:3].capitalize()} {moment.day}"
+    return f"{day}, {moment.year}, {clock_text(moment.time())}"

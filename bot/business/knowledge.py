@@ -1,7 +1,7 @@
 """The owner's knowledge pages: Markdown whose facts in braces follow the profile."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,34 +31,43 @@ def load_sections(folder: Path) -> tuple[Section, ...]:
 
     A page begins with a line "# Title"; each "## Heading" begins a section.
     """
+    return sections_of(load_pages(folder))
+
+
+def load_pages(folder: Path) -> dict[str, str]:
+    """Return {page: its text}, in the order of names."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
+
+
+def sections_of(pages: Mapping[str, str]) -> tuple[Section, ...]:
+    """Read {page: its text}. Raises ProfileError with each fault."""
     faults: list[Fault] = []
     sections: list[Section] = []
-    for path in sorted(folder.glob("*.md")):
-        found = list(_sections(path))
+    for page, text in pages.items():
+        found = list(_sections(page, text))
         sections += found
-        faults += _faults(path, found)
+        faults += _faults(f"{page}.md", text, found)
     if faults:
         raise ProfileError(faults)
     return tuple(sections)
 
 
-def _sections(path: Path) -> Iterator[Section]:
-    text = path.read_text("utf-8")
+def _sections(page: str, text: str) -> Iterator[Section]:
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     title, _, opening = head.strip().removeprefix("# ").partition("\n")
     if opening.strip():
-        yield Section(path.stem, title, title, opening.strip())
+        yield Section(page, title, title, opening.strip())
     for part in parts:
         heading, _, body = part.partition("\n")
-        yield Section(path.stem, title, heading.strip(), body.strip())
+        yield Section(page, title, heading.strip(), body.strip())
 
 
-def _faults(path: Path, sections: list[Section]) -> Iterator[Fault]:
-    if not path.read_text("utf-8").startswith("# "):
-        yield Fault("", 'must begin with a title: write "# Title" on its first line', path.name)
+def _faults(file: str, text: str, sections: list[Section]) -> Iterator[Fault]:
+    if not text.startswith("# "):
+        yield Fault("", 'must begin with a title: write "# Title" on its first line', file)
     for section in sections:
         if mending := _mending(section):
-            yield Fault(section.heading, mending, path.name)
+            yield Fault(section.heading, mending, file)
 
 
 def _mending(section: Section) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -20,6 +20,7 @@ from bot.business.faults import Fault, InconsistentError, ProfileError, faults_o
 from bot.business.hours import DayHours, Holiday, Span, WeekHours
 from bot.business.menu import Menu
 from bot.business.money import Cents, Percent
+from bot.business.phones import phone_text
 from bot.business.places import Area
 from bot.business.wording import Text, Wording
 
@@ -60,9 +61,7 @@ class Business(_Section):
     @property
     def phone_as_read(self) -> str:
         """Return a North American number as people there write it, any other as it is."""
-        if self.phone.startswith("+1") and len(self.phone) == 12:
-            return f"({self.phone[2:5]}) {self.phone[5:8]}-{self.phone[8:]}"
-        return self.phone
+        return phone_text(self.phone)
 
 
 class Texting(_Section):
@@ -123,10 +122,12 @@ class Service(_Section):
 
 class Staff(_Section):
     """When people answer, and how soon they do within those hours. hand_back_after_minutes: of
-    silence of the person who took a conversation, before the assistant answers there again."""
+    silence of the person who took a conversation, before the assistant answers there again.
+    suggest_replies: whether it suggests meanwhile what they could answer."""
 
     reply_within_minutes: int = Field(ge=1, le=24 * 60)
-    hand_back_after_minutes: int = Field(120, ge=5, le=24 * 60)
+    hand_back_after_minutes: int = Field(30, ge=5, le=24 * 60)
+    suggest_replies: bool = True
     hours: WeekHours
 
 
@@ -156,6 +157,21 @@ class Widget(_Section):
     privacy: Line | None = None
 
 
+_At = Annotated[
+    str, written_like(r"(?:[01]\d|2[0-3]):[0-5]\d|off", 'write a time such as "08:00", or "off"')
+]
+
+
+class ReportTimes(_Section):
+    """When the usual reports are posted to staff; "off": never."""
+
+    daily_at: _At = "08:00"
+    weekly_at: _At = "08:00"
+    weekly_on: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = "monday"
+
+
 class Elsewhere(_Section):
     """Cities known not to be served as a matter of course."""
 
@@ -179,6 +195,7 @@ class Profile(_Section):
     elsewhere: Elsewhere = Elsewhere()
     offers: Offers
     widget: Widget = Widget()
+    reports: ReportTimes = ReportTimes()
     menu: Menu
     wording: Wording
 

@@ -43,3 +43,27 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):  # "Etc/Unknown", or one this machine lacks
         return None
+
+
+def opens_for_unasked(profile: Profile, phone: str, now: datetime) -> datetime | None:
+    """When a text that nobody asked for may go out; None: now. It must be day by the owner's hours
+    for such texts and by the networks', wherever the number may be at home."""
+    later = [
+        opening for zone in _zones(profile, phone) if (opening := _unasked(profile, zone, now))
+    ]
+    return max(later, default=None)
+
+
+def _unasked(profile: Profile, zone: ZoneInfo, now: datetime) -> datetime | None:
+    local = now.astimezone(zone)
+    minutes = local.hour * 60 + local.minute
+    spans = [
+        (max(span.opens, _OPENS * 60), min(span.closes, _CLOSES * 60))
+        for span in profile.texting.unasked_between
+    ]
+    if any(opens <= minutes < closes for opens, closes in spans):
+        return None
+    today = [opens for opens, closes in spans if opens > minutes and opens < closes]
+    day = local.date() if today else local.date() + timedelta(days=1)
+    first = min(today or [opens for opens, closes in spans if opens < closes] or [_OPENS * 60])
+    return datetime(day.year, day.month, day.day, *divmod(first, 60), tzinfo=zone)

@@ -61,6 +61,12 @@ def _tells_code(template: str) -> str:
     return template
 
 
+def _tells_text(template: str) -> str:
+    if "text" not in placeholders(template):
+        raise ValueError("must hold {text}: it is what your colleague wrote")
+    return template
+
+
 _NotEmpty = Annotated[str, Field(min_length=1)]
 _Safe = Annotated[_NotEmpty, AfterValidator(_no_keyword)]
 
@@ -145,6 +151,13 @@ class Wording(_Texts):
     person_called: Annotated[_Safe, AfterValidator(_only("when"))]
     assistant_off: Annotated[_Safe, AfterValidator(_only("when"))]
     too_fast: Text
+    staff_text: Annotated[
+        _Safe, AfterValidator(_only("staff", "text")), AfterValidator(_tells_text)
+    ] = "{staff} from {business_name}: {text}"
+    staff_greeting: Annotated[_Safe, AfterValidator(_only("staff"))] = (
+        "Hi, this is {staff} from {business_name}. How can I help you?"
+    )
+    assistant_again: Text = "This is our automated assistant again."
     opted_out: Text
     code: Annotated[_Safe, AfterValidator(_only("code", "minutes")), AfterValidator(_tells_code)]
     continue_by_text: Text
