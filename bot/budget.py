@@ -34,10 +34,15 @@ class Wall(Struct, frozen=True):
 
 class Budget:
     """Implements what agents know as Meter. A day is one of the business, by its own zone; a
-    reservation that a dead process left counts as spent."""
+    reservation that a dead process left counts as spent. wall(): the present one."""
 
     def __init__(
-        self, database: Database, clock: Clock, price: Price, wall: Wall, alert: Alert
+        self,
+        database: Database,
+        clock: Clock,
+        price: Price,
+        wall: Callable[[], Wall],
+        alert: Alert,
     ) -> None:
         self._database, self._clock, self._price = database, clock, price
         self._wall, self._alert = wall, alert
@@ -55,7 +60,7 @@ class Budget:
             reserved=self._price(model, tokens_in, 0, tokens_out),
             created_at=now,
         )
-        held = await self._database.write(self._reserve, call)
+        held = await self._database.write(self._reserve, call, self._wall())
         if held is None:
             raise BudgetExhausted(
                 f"the budget of {call.day} does not hold another call; raise AI_MAX_COST_PER_DAY"
@@ -63,9 +68,9 @@ class Budget:
         self._models[held.call_id] = model
         return held.call_id
 
-    def _reserve(self, tx: Connection, call: spend.Call) -> spend.Held | None:
-        held = spend.reserve(tx, call, self._wall.limit)
-        noteworthy = held is None or held.day_micros >= self._wall.alert_at
+    def _reserve(self, tx: Connection, call: spend.Call, wall: Wall) -> spend.Held | None:
+        held = spend.reserve(tx, call, wall.limit)
+        noteworthy = held is None or held.day_micros >= wall.alert_at
         if noteworthy and spend.first_alert(tx, call.day, call.created_at):
             self._alert(tx, call.day, spend.of_day(tx, call.day))
         return held

@@ -3,12 +3,14 @@
 import hmac
 from asyncio import get_running_loop
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from sqlalchemy import Connection
 
 from bot.allowances import Allowances
+from bot.desk.staffroom import BY
 from bot.errors import NoSuchThread, Refused, StillWorking
 from bot.feeds import IDLE_SECONDS, Feed
 from bot.inbox import Inbox
@@ -51,8 +53,8 @@ class Admitted(Struct, frozen=True):
 
 class Chat:
     """Takes visitors' messages in, and shows what is answered. secret: makes the ids of threads
-    that a repeated first message must find again. idle: seconds after which a feed shows that it
-    lives."""
+    that a repeated first message must find again. streaming(): whether replies are shown while they
+    are written. idle: seconds after which a feed shows that it lives."""
 
     def __init__(
         self,
@@ -63,7 +65,7 @@ class Chat:
         allowances: Allowances,
         secret: str,
         *,
-        streaming: bool = True,
+        streaming: Callable[[], bool] = lambda: True,
         idle: float = IDLE_SECONDS,
     ) -> None:
         self._database, self._clock, self._inbox, self._live = database, clock, inbox, live
@@ -77,7 +79,7 @@ class Chat:
         are not the visitor's."""
         admitted = await self._database.write(self._admit, saying, caller)
         if not admitted.known:
-            await self._inbox.accept(self._inbound(saying, admitted))
+            await self._inbox.accept(self._inbound(saying, caller, admitted))
         return admitted
 
     async def say(self, saying: Saying, caller: Caller) -> tuple[Admitted, Answered]:
@@ -107,10 +109,10 @@ class Chat:
         standing = await self.standing(thread_id, visitor)
         self._live.publish(standing.mailbox_id, Event("typing", {"who": "customer"}))
 
-    async def begin(self, caller: Caller) -> tuple[str, str]:
-        """A new thread, in which nothing was said yet: its id, and its visitor's. Raises
-        TooFast."""
-        return await self._database.write(self._begin, caller)
+    async def begin(self, caller: Caller, agent: str) -> tuple[str, str]:
+        """A new thread with an agent, in which nothing was said yet: its id, and its visitor's.
+        Raises TooFast."""
+        return await self._database.write(self._begin, caller, agent)
 
     async def standing(self, thread_id: str, visitor: str | None) -> Standing:
         """How a visitor's thread stands. Raises NoSuchThread."""
@@ -137,12 +139,12 @@ class Chat:
             visitor,
             after=after,
             awaited=awaited,
-            streaming=self._streaming,
+            streaming=self._streaming(),
             idle=self.idle,
         )
 
-    def _begin(self, tx: Connection, caller: Caller) -> tuple[str, str]:
-        self._allowances.take(tx, caller)
+    def _begin(self, tx: Connection, caller: Caller, agent: str) -> tuple[str, str]:
+        self._allowances.take(tx, caller, agent)
         thread_id, visitor = new_public_id(), caller.visitor or new_public_id()
         threads.begin(tx, thread_id, visitor, self._clock.now())
         return thread_id, visitor
@@ -157,7 +159,7 @@ class Chat:
             event_id = event_id_of(thread_id, saying.client_message_id)
         known = mailbox_id is not None and inbox.find(tx, "web", event_id) is not None
         if not known:
-            self._allowances.take(tx, caller)
+            self._allowances.take(tx, caller, saying.agent)
         if mailbox_id is None:
             threads.begin(tx, thread_id, visitor, self._clock.now())
             mailbox_id = threads.mailbox_of(tx, thread_id, visitor)
@@ -177,24 +179,29 @@ class Chat:
         id_ = saying.client_message_id
         if id_ is None or (caller.visitor is None and len(id_) < _GUESSED):
             return new_public_id(), caller.visitor or new_public_id()
-        whose = caller.visitor or f"{caller.address} {saying.text}"
-        visitor = caller.visitor or self._made("visitor", whose, id_)
-        return self._made("thread", whose, id_), visitor
+        unknown = f"{caller.address} {saying.text}"
+        made = self._made("visitor", unknown, id_)
+        # A repeat may bear the token already that the first one was answered with.
+        whose = unknown if caller.visitor in (None, made) else caller.visitor
+        return self._made("thread", whose, id_), caller.visitor or made
 
     def _made(self, *of: str) -> str:
         """An id as random as a public id, and always the same for the same."""
         digest = hmac.digest(self._secret, "\0".join(of).encode(), "sha256")
         return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
-    def _inbound(self, saying: Saying, admitted: Admitted) -> Inbound:
+    def _inbound(self, saying: Saying, caller: Caller, admitted: Admitted) -> Inbound:
         own = saying.client_message_id
+        meta: dict[str, Any] = {"client_message_id": own} if own else {}
+        if caller.staff is not None:
+            meta |= {BY: to_builtins(caller.staff), "agent": saying.agent}
         return Inbound(
             LaneAddress("web", admitted.thread_id),
             admitted.event_id,
             saying.text,
             self._clock.now(),
             media=admitted.attachments,
-            meta={"client_message_id": own} if own else {},
+            meta=meta,
         )
 
     async def _answer(self, event_id: str, watcher: Watcher) -> Answered:

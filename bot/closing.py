@@ -11,6 +11,7 @@ from bot.messages import Reply, Superseded
 from bot.opening import Talk
 from bot.ports import Door
 from storage import conversations, inbox, lanes, outbox
+from storage.inbox import Stored
 from storage.lanes import Claim
 from storage.tables import lanes as lanes_table
 from storage.types import new_public_id
@@ -55,9 +56,13 @@ def close_turn(
     public_id = None if reply is None else new_public_id()
     if reply is not None and public_id is not None:
         door = doors[talk.last.channel]
-        text = _introduced(tx, talk, door, reply.text, now)
+        text = _introduced(tx, talk, talk.last, door, reply.text, now, kind)
         message_id = _say(tx, talk, reply, text, public_id, now)
-        _send(tx, talk, door, text, message_id, kind, now)
+        _send(tx, talk, talk.last, door, text, message_id, kind, now)
+        for other in _other_places(talk) if kind == "reply" else ():
+            door = doors[other.channel]
+            text = _introduced(tx, talk, other, door, reply.text, now, kind)
+            _send(tx, talk, other, door, text, message_id, kind, now)
         if reply.read_back is not None:
             read_back = {"versions": reply.read_back, "message_id": message_id}
             conversations.set_fields(tx, talk.conversation.id, read_back=read_back)
@@ -66,14 +71,39 @@ def close_turn(
     return Closed(public_id, reply)
 
 
-def _introduced(tx: Connection, talk: Talk, door: Door, text: str, now: datetime) -> str:
-    """The reply, with who we are and the way out where it is the first this phone gets."""
-    if not door.introduces or talk.introduced:
+def _other_places(talk: Talk) -> list[Stored]:
+    """Where else something of this turn was asked: who writes in two places at once is answered in
+    both."""
+    newest = {event.lane_id: event for event in talk.events}
+    return [event for lane_id, event in newest.items() if lane_id != talk.last.lane_id]
+
+
+def _introduced(
+    tx: Connection, talk: Talk, to: Stored, door: Door, text: str, now: datetime, kind: str
+) -> str:
+    """The reply, with who we are and the way out where it is the first this phone gets, and with
+    who it is that writes again after a person."""
+    if not door.introduces:
         return text
-    tx.execute(
-        lanes_table.update().where(lanes_table.c.id == talk.scope.lane_id).values(introduced_at=now)
-    )
+    if kind == "reply" and _after_a_person(talk):
+        text = f"{fixed_text(talk.scope.profile, 'assistant_again', now)} {text}"
+    if _knows_us(tx, talk, to):
+        return text
+    tx.execute(lanes_table.update().where(lanes_table.c.id == to.lane_id).values(introduced_at=now))
     return f"{text}\n\n{fixed_text(talk.scope.profile, 'first_message', now)}"
+
+
+def _knows_us(tx: Connection, talk: Talk, to: Stored) -> bool:
+    if to.lane_id == talk.last.lane_id:
+        return talk.introduced
+    return conversations.of_lane(tx, to.lane_id, talk.claim.mailbox_id).introduced_at is not None
+
+
+def _after_a_person(talk: Talk) -> bool:
+    """Whether what the customer was last told came from one of the staff."""
+    told = (m for m in reversed(talk.messages) if m.role == "assistant" and not m.tool_calls)
+    last = next(told, None)
+    return last is not None and last.author.startswith("staff:") and not talk.staffed
 
 
 def _say(tx: Connection, talk: Talk, reply: Reply, text: str, public_id: str, now: datetime) -> int:
@@ -93,19 +123,26 @@ def _say(tx: Connection, talk: Talk, reply: Reply, text: str, public_id: str, no
 
 
 def _send(
-    tx: Connection, talk: Talk, door: Door, text: str, message_id: int, kind: str, now: datetime
+    tx: Connection,
+    talk: Talk,
+    to: Stored,
+    door: Door,
+    text: str,
+    message_id: int,
+    kind: str,
+    now: datetime,
 ) -> None:
     if door.sender is None:
         return
     for part in door.split(text):
         outbox.put(
             tx,
-            lane_id=talk.last.lane_id,
+            lane_id=to.lane_id,
             conversation_id=talk.conversation.id,
             message_id=message_id,
-            channel=talk.last.channel,
-            address=talk.last.address,
-            ours=talk.last.ours,
+            channel=to.channel,
+            address=to.address,
+            ours=to.ours,
             kind=kind,
             body=part,
             in_reply_to=talk.scope.turn_id,

@@ -8,28 +8,32 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.business.attachments import with_files
-from bot.business.lead_notices import last_messages, lead_fields
+from bot.business.optouts import still_open
 from bot.business.texts import fixed_text
 from bot.closing import Closed, close_turn
 from bot.contacts import ASKED
+from bot.desk.calling import call_person
+from bot.desk.notices import Desk
+from bot.desk.reception import seat
 from bot.errors import Away
 from bot.joining import show_joined
 from bot.live import Live
 from bot.messages import Colleague, Event, Reply, Superseded
-from bot.notices import Desk
 from bot.offers import with_offers
 from bot.opening import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue, open_turn
 from bot.ports import Clock
-from bot.reception import seat
 from bot.turn import LiveTurn
 from bot.wake import Bells
-from storage import consent, conversations, inbox, lanes, leads
+from storage import consent, inbox, lanes
 from storage.database import Database
 from storage.inbox import Stored
 from storage.lanes import Claim
 
 Run = Callable[[LiveTurn], Awaitable[Reply]]
 OnTimer = Callable[[Connection, dict[str, Any]], None]
+SlowTimer = Callable[[dict[str, Any]], Awaitable[Callable[[Connection], None]]]
+"""What a timer comes to that takes queries or pictures: made first, then a part of the transaction
+that ends it."""
 
 Deed = Callable[[Connection], Callable[[], None]]
 """A part of a transaction; what it returns is called once that is durable."""
@@ -50,6 +54,12 @@ class StaffRoom(Protocol):
     def heard(self, tx: Connection, conversation_id: int) -> None:
         """Tells staff what was said in a conversation that one of them has."""
 
+    def asked(self, talk: Talk) -> None:
+        """A turn of one of them begins, that an agent answers."""
+
+    def waits(self, conversation_id: int) -> None:
+        """A customer waits for the one who has the conversation."""
+
 
 _TRANSFERS = 3  # of one turn, from agent to agent
 
@@ -57,8 +67,8 @@ log = structlog.get_logger(__name__)
 
 
 class Engine:
-    """Runs turns. agents: by name. timers: what a timer of each kind does, in the transaction
-    that ends it. rules(): what turns opened from now on go by. room: the staff's."""
+    """Runs turns. agents: by name. timers, slow_timers: what a timer of each kind does, in the
+    transaction that ends it. rules(): what turns opened from now on go by. room: the staff's."""
 
     def __init__(
         self,
@@ -71,7 +81,9 @@ class Engine:
         agents: Mapping[str, Run],
         timers: Mapping[str, OnTimer],
         room: StaffRoom,
+        slow_timers: Mapping[str, SlowTimer] = {},
     ) -> None:
+        self._slow_timers = slow_timers
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
         self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
         self._room = room
@@ -85,7 +97,7 @@ class Engine:
             case Talk():
                 await self._talk(opened, rules)
             case TimerDue():
-                await self._database.write(self._on_timer, opened)
+                await self._database.write(self._on_timer, opened, await self._made(opened))
                 self._live.answered(claim.mailbox_id)
             case StaffActed():
                 await self._follow_staff(opened)
@@ -105,6 +117,8 @@ class Engine:
                 await self._database.write(self._wait, talk, away.after)
                 return
             await self._database.write(seat, talk, who, self._room)
+            if not talk.turned_away:
+                self._room.asked(talk)
         turn = LiveTurn(self._database, self._clock, self._live, rules, talk)
         turn.show(talk.heard)
         turn.emit(Event("start", {"thread_id": talk.scope.thread_id}))
@@ -118,6 +132,8 @@ class Engine:
                 continue
             break
         self._tell(talk, closed, rules)
+        if talk.silence == "claimed":
+            self._room.waits(talk.conversation.id)
 
     async def _reply(self, turn: LiveTurn) -> Reply | None:
         match turn.talk.silence:
@@ -161,14 +177,14 @@ class Engine:
         if talk.staffed:
             return
         now = self._clock.now()
-        if talk.silence in ("opting out", "keyword") and (fields := self._still_open(tx, talk)):
+        if talk.silence in ("opting out", "keyword") and (told := self._still_open(tx, talk)):
+            kind, fields = told
             key = f"opted_out:{talk.scope.turn_id}"
-            self._desk.notify(
-                tx, now, "opted_out", fields, conversation_id=talk.conversation.id, key=key
-            )
+            self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
         if talk.silence == "unanswerable":
             self._pass_on(tx, talk, now)
-        if talk.silence == "claimed" or talk.conversation.claimed_by is not None:
+        held = talk.conversation.claimed_by is not None
+        if held or talk.silence in ("claimed", "switched off"):
             self._room.heard(tx, talk.conversation.id)
         if talk.silence == "switched off" and reply is not None:
             self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
@@ -185,31 +201,15 @@ class Engine:
             tx, now, "unanswerable", fields, conversation_id=talk.conversation.id, key=key
         )
 
-    def _still_open(self, tx: Connection, talk: Talk) -> dict[str, Any] | None:
-        """The open inquiry or booking of somebody who is out by now, and how to reach them:
-        a customer who texts "Cancel" to cancel a booking has just opted out."""
+    def _still_open(self, tx: Connection, talk: Talk) -> tuple[str, dict[str, Any]] | None:
+        """What is open of somebody who is out by now, and how to reach them."""
         phone = talk.scope.phone
         if phone is None or not consent.opted_out(tx, phone):
             return None
-        lead = leads.open_of(tx, talk.conversation.id)
-        if lead is None:
-            return None
-        fields = lead_fields(tx, talk.scope.profile, lead, self._clock.now())
-        return fields | {
-            "reach": f"a call to {phone}" + (f", {fields['email']}" if fields["email"] else "")
-        }
+        return still_open(tx, phone, talk.conversation.id, self._clock.now())
 
     def _call_person(self, tx: Connection, talk: Talk, kind: str, reason: str) -> None:
-        now = self._clock.now()
-        fields = {
-            "name": talk.scope.name,
-            "phone": talk.scope.phone,
-            "reason": reason,
-            "last_messages": last_messages(tx, talk.conversation.id),
-        }
-        key = f"{kind}:{talk.scope.turn_id}"
-        self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
-        conversations.set_fields(tx, talk.conversation.id, person_asked_at=now)
+        call_person(tx, self._desk, talk, kind, reason, self._clock.now())
 
     def _tell(self, talk: Talk, closed: Closed, rules: Rules) -> None:
         reply = closed.reply
@@ -225,10 +225,18 @@ class Engine:
         if rules.doors[talk.last.channel].sender is None:
             self._bells.answered(talk.claim.mailbox_id)
 
-    def _on_timer(self, tx: Connection, due: TimerDue) -> None:
-        lanes.hold(tx, due.claim)
+    async def _made(self, due: TimerDue) -> Callable[[Connection], None]:
         payload = dict(due.event.payload)
-        self._timers[payload.pop("timer")](tx, payload | {"lane_id": due.event.lane_id})
+        kind = payload.pop("timer")
+        payload |= {"lane_id": due.event.lane_id}
+        if kind in self._slow_timers:
+            return await self._slow_timers[kind](payload)
+        do = self._timers[kind]
+        return lambda tx: do(tx, dict(payload))
+
+    def _on_timer(self, tx: Connection, due: TimerDue, deed: Callable[[Connection], None]) -> None:
+        lanes.hold(tx, due.claim)
+        deed(tx)
         inbox.end_events(tx, [due.event.id], due.event.id, "done")
         lanes.release(tx, due.claim, due.seen, more=True)
 
@@ -240,6 +248,8 @@ class Engine:
             return
         done = await self._database.write(self._end_staff, acted, deed)
         done()
+        self._live.answered(acted.claim.mailbox_id)
+        self._bells.answered(acted.claim.mailbox_id)
 
     def _wait(self, tx: Connection, acted: StaffActed | Talk, seconds: float) -> None:
         """Not a failure of the event's: it is never given up for it."""
@@ -271,7 +281,8 @@ class Engine:
         inbox.end_events(tx, [event.id], event.id, "dead")
         what = event.payload.get("timer") or "something that staff did"
         fields = {"reason": f"this failed again and again: {what}"}
-        self._desk.notify(tx, self._clock.now(), "gave_up", fields, key=f"gave_up:{event.id}")
+        key = f"dead_letter:{event.id}"
+        self._desk.notify(tx, self._clock.now(), "dead_letter", fields, key=key)
         lanes.release(tx, given_up.claim, given_up.seen, more=True)
 
     def _bury_talk(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> Closed:

@@ -9,12 +9,16 @@ from sqlalchemy import Connection
 
 from bot.business.leads import make_incomplete, remind_untouched
 from bot.business.staff_hours import staff_status
-from bot.handoff import HAND_BACK, Changed, give_back, nobody
+from bot.desk import patience
+from bot.desk.gathering import FLOOD, WINDOW, counted
+from bot.desk.handoff import Changed, give_back, nobody
+from bot.desk.notices import CLAIM_WITHIN, TITLES, UNCLAIMED, Desk, expect_claim
+from bot.desk.patience import ANNOUNCE, HAND_BACK
+from bot.desk.threads import Threads
 from bot.joining import SILENCE
-from bot.notices import CLAIM_WITHIN, UNCLAIMED, Desk, expect_claim
 from bot.opening import Rules, schedule_close
 from bot.ports import Clock
-from storage import bridges, conversations
+from storage import bridges, conversations, leads
 
 OnTimer = Callable[[Connection, dict[str, Any]], None]
 
@@ -28,8 +32,10 @@ def followups(
         "close_conversation": made.close_conversation,
         "incomplete_lead": made.incomplete_lead,
         "lead_untouched": made.lead_untouched,
+        ANNOUNCE: made.announce_hand_back,
         HAND_BACK: made.hand_back,
         UNCLAIMED: made.unclaimed,
+        FLOOD: made.flood_over,
     }
 
 
@@ -38,6 +44,7 @@ class _Followups:
         self, clock: Clock, desk: Desk, rules: Callable[[], Rules], changed: Changed
     ) -> None:
         self._clock, self._desk, self._rules, self._changed = clock, desk, rules, changed
+        self._threads = Threads(desk, clock)
 
     def close_conversation(self, tx: Connection, payload: dict[str, Any]) -> None:
         """Ends a conversation that was silent for a day; one that was not is looked at later, and
@@ -67,9 +74,28 @@ class _Followups:
             self._tell(tx, conversation_id),
         )
 
+    def announce_hand_back(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """Whoever took a conversation has been silent for a while."""
+        held, profile = conversations.by_thread(tx, payload["conversation"]), self._rules().profile
+        if held is None or held.claimed_by is None:
+            return
+        minutes = round(patience.notice(profile).total_seconds() / 60)
+        words = (
+            f"{held.claimed_name} has written nothing for a while: the conversation goes back to "
+            f"the assistant in {minutes} minutes. Press Keep to go on."
+        )
+        self._threads.announce(tx, held.id, held.thread_id, words)
+        patience.announced(tx, held, profile, self._clock.now())
+
     def hand_back(self, tx: Connection, payload: dict[str, Any]) -> None:
         """Whoever took a conversation has been silent for long."""
-        give_back(tx, payload["conversation"], "clock", self._clock.now(), self._changed)
+        held = conversations.by_thread(tx, payload["conversation"])
+        if held is None or held.claimed_by is None:
+            return
+        words = "Nobody of the team wrote: the assistant has the conversation again."
+        if not self._threads.settle(tx, held.id, words):
+            self._threads.catch_up(tx, held.id, words)
+        give_back(tx, held.thread_id, "clock", self._clock.now(), self._changed)
 
     def unclaimed(self, tx: Connection, payload: dict[str, Any]) -> None:
         """Nobody has taken up a customer who asked for a person; while staff are away, the
@@ -88,7 +114,17 @@ class _Followups:
     def lead_untouched(self, tx: Connection, payload: dict[str, Any]) -> None:
         """A reminder to staff of a lead that nobody has touched."""
         profile, now = self._rules().profile, self._clock.now()
-        remind_untouched(tx, payload["lead_id"], profile, now, self._tell(tx, None))
+        lead = leads.by_id(tx, payload["lead_id"])
+        tell = self._tell(tx, lead.conversation_id if lead else None)
+        remind_untouched(tx, payload["lead_id"], profile, now, tell)
+
+    def flood_over(self, tx: Connection, payload: dict[str, Any]) -> None:
+        """What staff were not told one by one, as a number."""
+        kind = payload["kind"]
+        if more := counted(tx, kind, self._clock.now()):
+            minutes = round(WINDOW.total_seconds() / 60)
+            reason = f"{TITLES[kind]}: {more} more in {minutes} minutes, of several customers"
+            self._tell(tx, None)("many", {"reason": reason})
 
     def _tell(
         self, tx: Connection, conversation_id: int | None

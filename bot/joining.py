@@ -17,7 +17,7 @@ from storage.joining import Joined
 from storage.lanes import Claim
 
 SILENCE = timedelta(hours=24)  # after which a conversation is over
-_TIMERS = ("close", "incomplete", "hand_back")  # that a conversation may have
+_TIMERS = ("close", "incomplete", "hand_back", "hand_back_soon")  # that a conversation may have
 
 
 def join(tx: Connection, customer_id: int, lane_ids: Iterable[int], now: datetime) -> Joined:
@@ -80,6 +80,13 @@ def _to_owner(tx: Connection, event: Stored, customer_id: int) -> Joined | None:
     if joining.mailbox_of(tx, customer_id, hold=True) is None:
         return None
     return join(tx, customer_id, [event.lane_id], event.received_at)
+
+
+def show_moved(mailboxes: Iterable[int], live: Live, bells: Bells) -> None:
+    """Tells whoever watches these, here or in another process, to look whether they still may."""
+    for mailbox_id in mailboxes:
+        live.answered(mailbox_id)
+        bells.answered(mailbox_id)
 
 
 def show_joined(joined: Joined, live: Live, bells: Bells) -> None:

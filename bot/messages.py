@@ -228,11 +228,13 @@ class Shown(Struct, frozen=True):
 
 
 class Caller(Struct, frozen=True):
-    """Who makes a request. visitor: as a token proves it; None without one. address: the network
-    address that counts as one caller."""
+    """Who makes a request. visitor: whose threads are theirs, as a token proves it; None without
+    one. address: the network address that counts as one caller. staff: who of them it is; then
+    visitor is their id."""
 
     visitor: str | None
     address: str
+    staff: Colleague | None = None
 
 
 class SiteUser(Struct, frozen=True):
@@ -249,12 +251,14 @@ class SiteUser(Struct, frozen=True):
 
 class Saying(Struct, frozen=True):
     """What a visitor says in a thread; None: in a new one. client_message_id: the client's own,
-    by which a repeat is known. attachments: ids of what the visitor uploaded before."""
+    by which a repeat is known. attachments: ids of what the visitor uploaded before. agent: whom
+    they speak with."""
 
     text: str
     thread_id: str | None = None
     client_message_id: str | None = None
     attachments: tuple[str, ...] = ()
+    agent: str = "customer"
 
 
 class Scope(Struct, frozen=True):

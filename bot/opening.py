@@ -10,10 +10,11 @@ from bot.business.profile import Profile
 from bot.identity import Speaker, speaker_of
 from bot.joining import SILENCE, bring_home
 from bot.messages import Line, Message, Scope
+from bot.pacing import ask_for_patience, wait_for
 from bot.ports import Door
 from bot.silence import Silence, silence_of
 from bot.transcript import history, take_in
-from storage import conversations, inbox, lanes, limits, timers
+from storage import conversations, inbox, lanes, timers
 from storage.conversations import Conversation
 from storage.inbox import Stored
 from storage.joining import Joined
@@ -27,7 +28,8 @@ class Rules(Struct, frozen=True):
 
     attempts: failures in a row after which a mailbox's events are given up.
     limits: {agent: (per minute, burst)} of one person. chatbot: ENABLE_AI_CHATBOT. tools:
-    ENABLE_TOOL_CALLING; without them the agent can do little but fetch a person."""
+    ENABLE_TOOL_CALLING; without them the agent can do little but fetch a person. paused: the
+    channels whose customers' messages go to a person; "all": every one."""
 
     profile: Profile
     profile_version: int
@@ -36,6 +38,11 @@ class Rules(Struct, frozen=True):
     attempts: int
     chatbot: bool
     tools: bool = True
+    paused: frozenset[str] = frozenset()
+
+    def answers(self, channel: str) -> bool:
+        """Whether an agent answers customers there."""
+        return self.chatbot and self.paused.isdisjoint((channel, "all"))
 
 
 class Talk(Struct):
@@ -108,7 +115,7 @@ def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Open
         return GivenUp(None, claim, seen, batch) if given_up else TimerDue(claim, seen, batch[0])
     if batch[0].kind == "staff":
         return GivenUp(None, claim, seen, batch) if given_up else StaffActed(claim, seen, batch[0])
-    wait = 0.0 if given_up else _wait_for_allowance(tx, batch, rules, now)
+    wait = 0.0 if given_up else _wait_for_allowance(tx, claim, batch, rules, now)
     if wait:
         lanes.release(tx, claim, seen, more=True, delay=wait)
         return None
@@ -137,12 +144,22 @@ def speaks_for(event: Stored) -> object:
     return meta.get("user") or meta.get("staff")
 
 
-def _wait_for_allowance(tx: Connection, events: list[Stored], rules: Rules, now: datetime) -> float:
-    door = rules.doors[events[-1].channel]
+def _wait_for_allowance(
+    tx: Connection, claim: Claim, events: list[Stored], rules: Rules, now: datetime
+) -> float:
+    last = events[-1]
+    door = rules.doors[last.channel]
     if door.limited or events[0].status == "open":
         return 0.0
-    per_minute, burst = rules.limits[door.agent]
-    return limits.take(tx, f"{door.agent}:{events[-1].lane_key}", now, per_minute, burst)
+    wait = wait_for(tx, last, door, rules.limits, now)
+    if not wait or door.staffed:
+        return wait
+    conversation = conversations.of_lane(tx, last.lane_id, claim.mailbox_id).conversation
+    answers = rules.answers(last.channel)
+    if conversation and silence_of(tx, conversation, events, chatbot=answers):
+        return 0.0  # no agent speaks: a person is to see it at once
+    ask_for_patience(tx, last, door, rules.profile, now)
+    return wait
 
 
 def _talk(
@@ -182,7 +199,9 @@ def _talk(
         scope=scope,
         conversation=conversation,
         messages=history(tx, conversation.id),
-        silence=silence_of(tx, conversation, events, chatbot=rules.chatbot or staffed),
+        silence=silence_of(
+            tx, conversation, events, chatbot=staffed or rules.answers(last.channel)
+        ),
         introduced=lane.introduced_at is not None,
         heard=heard,
         more=more,

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from bot.desk.notices import Desk
 from bot.messages import (
     Delivery,
     LaneAddress,
@@ -16,7 +17,6 @@ from bot.messages import (
     SendTrouble,
     Sent,
 )
-from bot.notices import Desk
 from bot.ports import Carrier, Clock, Sender
 from bot.receipts import take_in, tried_ids
 from bot.remedies import MOST_ATTEMPTS, Remedies

@@ -1,12 +1,12 @@
 """What the engine needs of the world: doors, a clock. The world's side implements these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from bot.messages import Colleague, File, Outbound, SendTrouble, Sent
+from bot.messages import Colleague, File, LaneAddress, Outbound, SendTrouble, Sent
 
 
 class Clock(Protocol):
@@ -42,6 +42,40 @@ class Directory(Protocol):
 
     async def find(self, user: str) -> Colleague | None:
         """The member of staff of this id; None: they are none. Raises Away."""
+
+
+class Place(Struct, frozen=True):
+    """Where an answer is shown while it is made, and for whom. lane: as the question came. begins:
+    whether the question began its thread."""
+
+    lane: LaneAddress
+    user: str
+    begins: bool
+
+
+class Step(Struct, frozen=True):
+    """Something that an agent does on its way to an answer."""
+
+    id: str
+    title: str
+    done: bool = False
+
+
+class Screen(Protocol):
+    """Shows answers while they are made. Every call ends by itself within seconds, and raises
+    SendError."""
+
+    async def status(self, place: Place, words: str) -> None:
+        """Says that there is work on it; with no words, that there is none any more."""
+
+    async def title(self, place: Place, words: str) -> None:
+        """Names a thread that was just begun."""
+
+    async def begin(self, place: Place, text: str, steps: Sequence[Step]) -> str:
+        """Begins to show an answer; the vendor's id of what was begun."""
+
+    async def add(self, begun: str, text: str, steps: Sequence[Step]) -> None:
+        """Shows more of it."""
 
 
 def whole(text: str) -> list[str]:

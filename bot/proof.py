@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from bot.business.facts import render
 from bot.business.profile import Profile
 from bot.contacts import ReadPhone, own_thread
+from bot.desk.notices import Desk
 from bot.errors import Refused, TooFast, WrongCode
-from bot.joining import join, show_joined
+from bot.joining import join, show_joined, show_moved
 from bot.live import Live
 from bot.messages import Caller, Unreadable
-from bot.notices import Desk
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import codes, consent, limits, outbox, people, phones, visitors
@@ -42,8 +42,10 @@ _NONE_MORE_TODAY = 1 / (24 * 60)
 
 
 class Proved(Struct, frozen=True):
-    """The visitor is this customer now. name: what the customer is called, if ever they said."""
+    """The visitor is this customer now, by a new id: what was copied from a shared browser before
+    opens nothing. name: what the customer is called, if ever they said."""
 
+    visitor: str
     phone: str
     name: str | None
 
@@ -99,8 +101,9 @@ class Proof:
         found = await self._database.write(self._prove, thread_id, visitor, digits)
         if isinstance(found, WrongCode):
             raise found
-        proved, joined = found
+        proved, joined, watched = found
         show_joined(joined, self._live, self._bells)
+        show_moved(watched, self._live, self._bells)
         return proved
 
     def _send(self, tx: Connection, thread_id: str, caller: Caller, phone: str, code: str) -> None:
@@ -159,7 +162,7 @@ class Proof:
 
     def _prove(
         self, tx: Connection, thread_id: str, visitor: str, digits: str
-    ) -> tuple[Proved, Joined] | WrongCode:
+    ) -> tuple[Proved, Joined, list[int]] | WrongCode:
         now = self._clock.now()
         lane = own_thread(tx, thread_id, visitor)
         code = codes.newest(tx, visitor)
@@ -176,11 +179,12 @@ class Proof:
 
     def _join(
         self, tx: Connection, lane: visitors.Lane, visitor: str, phone: str, now: datetime
-    ) -> tuple[Proved, Joined]:
+    ) -> tuple[Proved, Joined, list[int]]:
+        fresh, watched = visitors.rename(tx, visitor)
         customer_id, _ = people.ensure_by_phone(tx, phone, "web", now)
-        visitors.prove(tx, visitor, customer_id, phone, now)
+        visitors.prove(tx, fresh, customer_id, phone, now)
         joined = join(tx, customer_id, [lane.id], now)
-        return Proved(phone, visitors.of(tx, visitor).called), joined
+        return Proved(fresh, phone, visitors.of(tx, fresh).called), joined, watched
 
 
 def _key(tx: Connection) -> bytes:

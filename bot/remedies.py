@@ -8,10 +8,11 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from bot.business.optouts import still_open
+from bot.desk.notices import Desk
 from bot.messages import Delivery, DeliveryStatus, LaneAddress, SendTrouble
-from bot.notices import Desk
 from bot.ports import Carrier, Clock
-from storage import consent, leads, outbox, phones
+from storage import consent, outbox, phones
 from storage.consent import Word
 from storage.outbox import OutboxRow
 
@@ -20,6 +21,7 @@ _LONGEST_BACKOFF = timedelta(minutes=10)
 _ONE_RETRY_AFTER = timedelta(minutes=2)
 _LATER = timedelta(minutes=30)
 # What staff are told has no other way to them: their desk is waited for, and looked at often.
+_STAFFS_OWN = "slack"  # the channel where only staff are
 _DESK_TRIED_FOR, _DESK_BACKOFF = timedelta(hours=24), timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
@@ -109,16 +111,15 @@ class Remedies:
         """The network knew before us; staff hear of it where something is open."""
         now = self._clock.now()
         consent.record(tx, Word(row.address, "out", "vendor refused"), now)
-        lead = leads.open_of(tx, row.conversation_id) if row.conversation_id else None
-        if lead is not None:
-            reach = f"a call to {row.address}"
-            fields = {"name": lead.wish.name, "phone": row.address, "reach": reach}
+        if told := still_open(tx, row.address, row.conversation_id, now):
+            kind, fields = told
             key = f"opted_out:{row.id}"
-            self._desk.notify(
-                tx, now, "opted_out", fields, conversation_id=row.conversation_id, key=key
-            )
+            self._desk.notify(tx, now, kind, fields, conversation_id=row.conversation_id, key=key)
 
     def _is_the_desks(self, row: OutboxRow) -> bool:
+        """What is for staff: at their desk, or to one of them where they talk with us."""
+        if row.channel == _STAFFS_OWN:
+            return True
         return LaneAddress(row.channel, row.address, row.ours) == self._desk.lane
 
     def is_awaited(self, row: OutboxRow, now: datetime) -> bool:

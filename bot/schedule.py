@@ -1,19 +1,21 @@
-"""The clock process: APScheduler ticks, due timers become inbox events, and nothing more."""
+"""The clock process: APScheduler ticks, due timers become inbox events, what is over is deleted,
+and nothing more."""
 
 import time
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock
 from bot.wake import Bells
-from storage import leases, timers
+from storage import housekeeping, leases, timers
 from storage.database import Database
 
 TICK_SECONDS = 1
 LEASE_SECONDS = 15.0  # a dead clock is replaced within this and a tick
 _MOST = 100
+_TIDY_EVERY = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +27,7 @@ class Schedule:
         self._database, self._clock, self._bells, self._me = database, clock, bells, me
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._renew_at = 0.0
+        self._tidy_at: datetime | None = None
 
     def start(self) -> None:
         """Begins to tick. A tick that takes long is not overtaken by the next."""
@@ -43,6 +46,7 @@ class Schedule:
         try:
             if await self._acts():
                 await self._fire()
+                await self._tidy()
         except Exception as error:
             log.error("clock tick failed", error=type(error).__name__)
 
@@ -60,3 +64,11 @@ class Schedule:
             self._bells.inbox.ring()
             if fired < _MOST:
                 return
+
+    async def _tidy(self) -> None:
+        """A part a tick, until nothing is left; then it rests."""
+        now = self._clock.now()
+        if self._tidy_at is not None and now < self._tidy_at:
+            return
+        more = await self._database.write(housekeeping.tidy, now)
+        self._tidy_at = None if more else now + _TIDY_EVERY

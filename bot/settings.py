@@ -153,12 +153,14 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = Field(None, description="the Slack app's token (xoxb-…)")
     slack_signing_secret: SecretStr | None = Field(None, description="verifies Slack's requests")
-    slack_app_token: SecretStr | None = Field(None, description="Socket Mode's token (xapp-…)")
+    slack_app_token: SecretStr | None = Field(
+        None, description="Socket Mode's token (xapp-…): no public address is needed then"
+    )
     slack_staff_channel: str | None = Field(
         None, description="the channel (C…) whose members are the staff"
     )
     slack_admin_users: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="the admins' user ids, with commas between"
+        (), description="the admins' user ids (U…) or user groups (S…), with commas between"
     )
     slack_api_url: AnyHttpUrl | None = Field(None, description="another Slack, for tests")
 
@@ -214,8 +216,10 @@ class Settings(BaseSettings):
 
     @property
     def desk_answers(self) -> bool:
-        """Whether staff can act in Slack, and are not only told there."""
-        return bool(self.slack_bot_token and self.slack_signing_secret)
+        """Whether staff can act in Slack, and are not only told there: it reaches us by signed
+        requests, or by Socket Mode."""
+        reached = self.slack_signing_secret or self.slack_app_token
+        return bool(self.slack_bot_token and reached)
 
     def model_of(self, agent: str) -> str:
         """The remote model of an agent."""

@@ -140,7 +140,7 @@ def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
     more = len(found) > len(known) + len(late) or len(found) == MOST_EVENTS
     # A person may have taken the conversation meanwhile.
     conversation = conversations.by_id(tx, talk.conversation.id)
-    chatbot = rules.chatbot or talk.staffed
+    chatbot = talk.staffed or rules.answers(talk.last.channel)
     silence = silence_of(tx, conversation, talk.events + late, chatbot=chatbot)
     if not late:
         return Joined(gen, [], [], silence, [], more)

@@ -51,7 +51,6 @@ class Uploads:
     def _keep(self, tx: Connection, file: File, caller: Caller) -> str:
         now, visitor = self._clock.now(), caller.visitor or ""
         self._allowances.take_upload(tx, caller, len(file.content), MOST_A_DAY)
-        uploads.forget(tx, now - _DAY)
         if uploads.size_since(tx, visitor, now - _DAY) + len(file.content) > MOST_A_DAY:
             raise TooFast(_DAY.total_seconds())
         public_id = new_public_id()

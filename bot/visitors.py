@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.allowances import Allowances
 from bot.business.profile import Profile
-from bot.joining import join, show_joined
+from bot.joining import join, show_joined, show_moved
 from bot.live import Live
 from bot.messages import Caller, SiteUser
 from bot.ports import Clock
@@ -50,12 +50,20 @@ class Guests:
 
     async def greet_user(self, caller: Caller, user: SiteUser) -> Greeted:
         """The visitor that a website's user is: always the same one, on whatever machine. Who was
-        nobody's user before becomes this one, with the threads they began; but not who proved
-        another phone than the website did. Raises TooFast."""
-        greeted, joined = await self._database.write(self._greet_user, caller, user)
+        nobody's user before becomes this one, with the threads they began and a new id, by which
+        earlier tokens open none of them; but not who proved another phone than the website did.
+        Raises TooFast."""
+        greeted, joined, watched = await self._database.write(self._greet_user, caller, user)
         if joined is not None:
             show_joined(joined, self._live, self._bells)
+        show_moved(watched, self._live, self._bells)
         return greeted
+
+    async def leave(self, visitor: str) -> None:
+        """From now on no token that a visitor was given opens anything of theirs. Whom a website
+        knows gets a new one by its word."""
+        _, watched = await self._database.write(visitors.rename, visitor)
+        show_moved(watched, self._live, self._bells)
 
     def _greet(self, tx: Connection, caller: Caller) -> Greeted:
         if caller.visitor is None:
@@ -65,10 +73,11 @@ class Guests:
 
     def _greet_user(
         self, tx: Connection, caller: Caller, user: SiteUser
-    ) -> tuple[Greeted, Joined | None]:
+    ) -> tuple[Greeted, Joined | None, list[int]]:
         phone = user.phone and self._read_phone(user.phone, self._profile().texting.countries)
         proved = phone if user.phone_proved else None
-        visitor = visitors.of_user(tx, user.site, user.subject) or self._new(tx, caller, proved)
+        known = visitors.of_user(tx, user.site, user.subject)
+        visitor, watched = (known, []) if known else self._new(tx, caller, proved)
         said = {"name": user.name, "phone": phone, "email": user.email}
         facts = {slot: value for slot, value in said.items() if value}
         now = self._clock.now()
@@ -76,13 +85,13 @@ class Guests:
         joined = None
         if proved:
             joined = self._prove(tx, visitor, proved)
-        return Greeted(visitor, visitors.of(tx, visitor).called), joined
+        return Greeted(visitor, visitors.of(tx, visitor).called), joined, watched
 
-    def _new(self, tx: Connection, caller: Caller, proved: str | None) -> str:
+    def _new(self, tx: Connection, caller: Caller, proved: str | None) -> tuple[str, list[int]]:
         if caller.visitor is not None and _may_be(tx, caller.visitor, proved):
-            return caller.visitor
+            return visitors.rename(tx, caller.visitor)
         self._allowances.take_new(tx, caller)
-        return new_public_id()
+        return new_public_id(), []
 
     def _prove(self, tx: Connection, visitor: str, phone: str) -> Joined | None:
         """The website's word is as good as a code: it holds the key."""

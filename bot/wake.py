@@ -7,14 +7,18 @@ from collections.abc import Callable
 from storage.database import Database
 
 POLL_SECONDS = 0.5
+_SETTINGS_POLL_SECONDS = 3.0
 _ANSWERED = "answered:"
 
 
 class Bell:
-    """Rings for one kind of work, in every process on the database."""
+    """Rings for one kind of work, in every process on the database. poll: seconds after which
+    it is time to look all the same."""
 
-    def __init__(self, topic: str, notify: Callable[[str], None]) -> None:
-        self.topic = topic
+    def __init__(
+        self, topic: str, notify: Callable[[str], None], poll: float = POLL_SECONDS
+    ) -> None:
+        self.topic, self._poll = topic, poll
         self._notify = notify
         self._rung = asyncio.Event()
         self._again_at: float | None = None
@@ -41,7 +45,7 @@ class Bell:
             self._rung.clear()
             return
         loop = asyncio.get_running_loop()
-        until = loop.time() + POLL_SECONDS
+        until = loop.time() + self._poll
         if self._again_at is not None and self._again_at < until:
             until, self._again_at = self._again_at, None
         try:
@@ -65,6 +69,7 @@ class Bells:
         self.inbox = Bell("inbox", database.notify)
         self.outbox = Bell("outbox", database.notify)
         self.media = Bell("media", database.notify)
+        self.settings = Bell("settings", database.notify, _SETTINGS_POLL_SECONDS)
         self._notify, self._on_answered = database.notify, on_answered
         self.on_notice: Callable[[str], None] | None = None
         database.listen(self._heard)
@@ -78,6 +83,6 @@ class Bells:
             self.on_notice(topic)
         if topic.startswith(_ANSWERED):
             self._on_answered(int(topic.removeprefix(_ANSWERED)))
-        for bell in (self.inbox, self.outbox, self.media):
+        for bell in (self.inbox, self.outbox, self.media, self.settings):
             if topic in (bell.topic, "*"):
                 bell.ring_here()

@@ -26,10 +26,21 @@ def about(settings: Settings, business: str) -> list[str]:
         f"  chat       POST {base}/api/v1/ai/chat, or `.venv/bin/python -m bot chat` in a terminal",
         f"  texts      POST {base}/webhooks/twilio/sms",
         f"  health     {base}/healthz and {base}/readyz",
-        f"  staff are told {told[desk]}",
+        f"  staff are told {told[desk]}{_ways(settings)}",
         *(f"  off: {what}" for what, is_off in off.items() if is_off),
         *(f"  off: the playground, since {why}" for why in [why_off(settings)] if why),
     ]
+
+
+def _ways(settings: Settings) -> str:
+    """How staff's words in Slack come here."""
+    if not settings.desk_answers:
+        return "; they answer there once SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is set" * bool(
+            settings.slack_bot_token
+        )
+    ways = ["Socket Mode"] * bool(settings.slack_app_token)
+    ways += ["/slack/events"] * bool(settings.slack_signing_secret)
+    return f", and answer there (by {' and '.join(ways)})"
 
 
 def _about_the_playground(base: str, business: str, off: Mapping[str, bool]) -> list[str]:

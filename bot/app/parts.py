@@ -10,13 +10,14 @@ from agents.understanding.intents import Intent, read_intents
 from bot.business.profile import Profile
 from bot.business.quiet_hours import texts_open_at
 from bot.clock import OffsetClock, SystemClock
+from bot.desk.notices import Desk
 from bot.messages import LaneAddress
-from bot.notices import Desk
 from bot.ports import Carrier, Clock, Door, Fetcher, Sender, whole
 from bot.settings import Settings
 from channels.console import ConsoleSender
 from channels.slack.client import SlackClient
 from channels.slack.outbound import SlackSender
+from channels.slack.ports import Backstage
 from channels.sms.config import SmsConfig
 from channels.sms.errors import trouble_of
 from channels.sms.inbound import SmsInbound
@@ -98,13 +99,13 @@ def doors_of(
     }
 
 
-def senders_of(settings: Settings, clock: Clock) -> dict[str, Sender]:
+def senders_of(settings: Settings, clock: Clock, backstage: Backstage) -> dict[str, Sender]:
     """The ways out that are configured."""
     senders: dict[str, Sender] = {"console": ConsoleSender()}
     if config := sms_config(settings):
         senders["sms"] = SmsSender(config, clock)
     if settings.slack_bot_token:
-        senders["slack"] = SlackSender(slack_client(settings), clock)
+        senders["slack"] = SlackSender(slack_client(settings), clock, backstage)
     return senders
 
 

@@ -7,10 +7,12 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from msgspec import structs
 from sqlalchemy import Connection
 
 from agents.assembly import Agents
 from agents.models.prices import Prices
+from agents.tools.analytics.tools import analytics_tools
 from bot.allowances import Allowances
 from bot.app.about import about
 from bot.app.desk import commands_of
@@ -25,18 +27,26 @@ from bot.app.parts import (
     senders_of,
     sms_inbound,
 )
+from bot.app.rules import rulebook_of
+from bot.app.shelves import Shelves
 from bot.app.slack import SlackDesk
 from bot.app.staging import Staged
 from bot.app.website import website_of
-from bot.approvals import DECISIONS, EXPIRES, Approvals
-from bot.bridge import ACTS
-from bot.budget import Budget, Wall, micros
+from bot.budget import Budget
 from bot.business.money import format_cents
-from bot.business.profile_files import load_profile
 from bot.chat import Chat
+from bot.desk.approvals import DECISIONS, EXPIRES, Approvals
+from bot.desk.bridge import ACTS
+from bot.desk.drafts import DECISIONS as SUGGESTED
+from bot.desk.handbook import Handbook
+from bot.desk.handoff import Changed, Handoff, nobody, unheard
+from bot.desk.reminders import DUE, Reminders
+from bot.desk.reports import Reports
+from bot.desk.shown_files import FileShower
+from bot.desk.staffroom import Act, StaffRoom, whisper
+from bot.desk.threads import Threads
 from bot.engine import Engine
 from bot.followups import OnTimer, followups
-from bot.handoff import Changed, Handoff, nobody
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -45,26 +55,24 @@ from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Clock, Sender
 from bot.relay import Relay
+from bot.rulebook import ModelNames, Rulebook
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.staffroom import Act, StaffRoom, whisper
-from bot.threads import Threads
 from bot.uploads import Shelf
 from bot.wake import Bells
 from bot.worker import Worker, process_name
 from channels.web.visitors import Visitors
-from storage import migrate, profiles, threads
+from storage import migrate, threads
+from storage.analytics.engine import open_analytics
+from storage.connect import parse_url
 from storage.database import Database
+from storage.reports import KIND as REPORT
 
 if TYPE_CHECKING:
     from channels.playground.site import Playground
 
 STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
-_FAILURES = 5  # turns in a row, before a mailbox's events are given up
 _SENDS = 32
-
-# Messages a minute of one person, and at once.
-_DESK_LIMITS = {"staff": (60, 60), "admin": (120, 120), "analytics": (60, 60)}
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +86,7 @@ class App:
         database: Database,
         clock: Clock,
         senders: Mapping[str, Sender],
-        rules: Rules,
+        rulebook: Rulebook,
         secret: str,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
@@ -87,11 +95,14 @@ class App:
         if database.dialect == "postgresql":
             self.bells.on_notice = Relay(self.live, database.notify, process_name()).hear
         self.desk = desk_of(settings)
-        self._rules, me = rules, process_name()
+        self.rulebook, rules, me = rulebook, rulebook.rules(), process_name()
+        rulebook.ring = self.bells.settings.ring
+        carriers = carriers_of(settings, lambda: self.rules().profile)
+        self.handbook = Handbook(rulebook, clock, carriers)
         self.sms = sms_inbound(settings, self.clock)
         self.visitors = Visitors(secret, self.clock.now)
         self.inbox = Inbox(database, self.bells, rules.doors, reads_as_opt_out)
-        self.allowances = Allowances(self.clock, rules.limits["customer"])
+        self.allowances = Allowances(self.clock, lambda: self.rules().limits)
         self.chat = Chat(
             database,
             self.clock,
@@ -99,13 +110,18 @@ class App:
             self.live,
             self.allowances,
             secret,
-            streaming=settings.enable_streaming,
+            streaming=rulebook.streaming,
         )
+        self.reminders = Reminders(self.desk, clock, lambda: self.rules().profile)
+        self.analytics = open_analytics(parse_url(settings.database_url))
+        self.reports = Reports(self.analytics, self.desk, clock, self.rules)
         self.approvals = Approvals(commands_of(self), self.desk, clock, self.rules, whisper)
         self.agents = self._agents()
         threads = Threads(self.desk, self.clock) if self.desk.threads else None
-        changed = threads.changed if threads else nobody
-        self.handoff = Handoff(database, self.clock, self.bells, self.live, self.rules, changed)
+        changed, spoke = (threads.changed, threads.spoke) if threads else (nobody, unheard)
+        self.handoff = Handoff(
+            database, self.clock, self.bells, self.live, self.rules, changed, spoke
+        )
         self.slack = SlackDesk(self, self.handoff, threads) if threads else None
         self.engine = Engine(
             database,
@@ -117,6 +133,7 @@ class App:
             self.agents.by_name,
             self._timers(changed),
             self._staff_room(),
+            {REPORT: self.reports.make},
         )
         room = settings.worker_concurrency
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
@@ -126,7 +143,7 @@ class App:
             self.bells.outbox,
             self.desk,
             senders,
-            carriers_of(settings, lambda: self.rules().profile),
+            carriers,
             me,
             _SENDS,
         )
@@ -141,35 +158,33 @@ class App:
     @classmethod
     async def open(cls, settings: Settings, database: Database) -> "App":
         """Puts a process together over an open database. Raises ConfigurationError."""
-        profile = load_profile(settings.business_dir)
         clock = clock_of(settings)
-        senders = senders_of(settings, clock)
-        version = await database.write(
-            profiles.ensure, profile.content_hash, profile.to_json(), "files", clock.now()
-        )
-        rules = Rules(
-            profile=profile,
-            profile_version=version,
-            doors=doors_of(settings, senders, Shelf(database)),
-            limits={"customer": (settings.ai_rate_limit_per_minute, settings.ai_rate_limit_burst)}
-            | _DESK_LIMITS,
-            attempts=_FAILURES,
-            chatbot=settings.enable_ai_chatbot,
-            tools=settings.enable_tool_calling,
-        )
+        senders = senders_of(settings, clock, Shelves(database))
+        doors = doors_of(settings, senders, Shelf(database))
+        rulebook = rulebook_of(settings, doors, clock)
+        rulebook.adopt(await database.write(rulebook.load, clock.now()))
         secret = await _secret(settings, database)
-        return cls(settings, database, clock, senders, rules, secret)
+        return cls(settings, database, clock, senders, rulebook, secret)
 
     def _timers(self, changed: Changed) -> Mapping[str, OnTimer]:
         usual = followups(self.clock, self.desk, self.rules, changed)
-        return {**usual, EXPIRES: self.approvals.expire}
+        return {**usual, EXPIRES: self.approvals.expire, DUE: self.reminders.remind}
 
     def _staff_room(self) -> StaffRoom:
         acts: dict[str, Act] = dict.fromkeys(DECISIONS, self.approvals.act)
         if self.slack is None:
             return StaffRoom(self.clock, acts)
         acts |= dict.fromkeys(ACTS, self.slack.bridge.act)
-        return StaffRoom(self.clock, acts, self.slack.directory, self.slack.threads)
+        acts |= dict.fromkeys(SUGGESTED, self.slack.drafts.act)
+        acts |= self.slack.acts
+        return StaffRoom(
+            self.clock,
+            acts,
+            self.slack.directory,
+            self.slack.threads,
+            self.slack.drafts.ask,
+            self.slack.screens,
+        )
 
     def _playground(self) -> "Playground | None":
         if not isinstance(self.settings, Staged):
@@ -180,22 +195,27 @@ class App:
 
     def rules(self) -> Rules:
         """What turns that open now go by."""
-        return self._rules
+        return self.rulebook.rules()
 
     def _agents(self) -> Agents:
         settings = self.settings
         prices = Prices(base_url=str(settings.openai_base_url or "") or None)
-        wall = Wall(micros(settings.ai_max_cost_per_day), micros(settings.ai_cost_alert_threshold))
-        budget = Budget(self.database, self.clock, prices, wall, self._alert)
+        budget = Budget(self.database, self.clock, prices, self.rulebook.wall, self._alert)
+        remote = remote_models(settings)
+        if remote is not None:
+            remote = structs.replace(remote, models=ModelNames(self.rulebook))
         return Agents(
             settings.business_dir,
             budget,
             self._notify,
             prices,
             self.clock.now,
-            remote_models(settings),
+            remote,
             self.approvals,
-            tool_calling=settings.enable_tool_calling,
+            self.handbook,
+            analytics_tools(
+                self.analytics, self.clock.now, FileShower(self.clock, self.rules).show
+            ),
         )
 
     def _notify(self, tx: Connection, scope: Scope, kind: str, fields: Mapping[str, Any]) -> None:
@@ -208,6 +228,8 @@ class App:
 
     def start(self, *, working: bool = True, ticking: bool = True) -> None:
         """Begins the work that is not asked for by a request."""
+        follow = self.rulebook.follow(self.database, self.bells.settings, self.clock)
+        self._tasks.append(asyncio.create_task(follow, name="settings"))
         if working:
             self._tasks += [
                 asyncio.create_task(self.worker.run(), name="worker"),
@@ -215,9 +237,17 @@ class App:
                 asyncio.create_task(self.files.run(), name="files"),
                 asyncio.create_task(self._warm_up(), name="warm-up"),
             ]
+        if self.slack is not None:
+            self._tasks.append(asyncio.create_task(self.slack.begin(), name="slack"))
         if ticking:
             self.schedule.start()
             self._ticking = True
+            if self.desk.threads:
+                task = asyncio.create_task(self._ensure_reports(), name="reports")
+                self._tasks.append(task)
+
+    async def _ensure_reports(self) -> None:
+        await self.database.write(self.reports.ensure)
 
     async def _warm_up(self) -> None:
         try:
@@ -229,8 +259,13 @@ class App:
         """Ends or hands back what is in hand, then lets go of everything."""
         if self._ticking:
             await self.schedule.stop()
+        if self.slack is not None and self.slack.socket is not None:
+            await self.slack.socket.stop()  # first: what is not acknowledged comes again elsewhere
         parts = (self.worker, self.outbox, self.files)
         await asyncio.gather(*(part.stop(STOP_SECONDS) for part in parts))
+        if self.slack is not None:
+            await self.slack.drafts.stop()
+            await self.slack.screens.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -248,7 +283,7 @@ class App:
 
     def about(self) -> list[str]:
         """What runs here, and what is switched off for want of a key; a line each."""
-        return about(self.settings, self._rules.profile.business.name)
+        return about(self.settings, self.rules().profile.business.name)
 
     def log_failure(self, path: str, error: Exception) -> None:
         """A request that failed on our side."""

@@ -9,6 +9,7 @@ from pydantic import AnyHttpUrl, SecretStr
 from bot.business.profile_files import load_profile
 from bot.settings import Settings
 from channels.playground.account import SLACK_PATH, TWILIO_PATH, new_account
+from channels.playground.slack.people import ADMINS, STAFF_CHANNEL
 
 _VENDORS = (
     *("twilio_account_sid", "twilio_auth_token", "twilio_api_key", "twilio_api_secret"),
@@ -38,7 +39,9 @@ def staged(settings: Settings) -> Settings:
         "twilio_phone_number": account.number,
         "twilio_api_url": AnyHttpUrl(f"{own}{TWILIO_PATH}"),
         "slack_bot_token": SecretStr(account.slack_token),
-        "slack_staff_channel": account.channel,
+        "slack_signing_secret": SecretStr(account.signing_secret),
+        "slack_staff_channel": STAFF_CHANNEL,
+        "slack_admin_users": ADMINS,
         "slack_api_url": AnyHttpUrl(f"{own}{SLACK_PATH}"),
     }
     return Staged.model_construct(**(dict(settings) | stand_ins))

@@ -1,8 +1,8 @@
 """Tokens of the staff's programs: made, listed, revoked."""
 
-from bot.access import ROLES, new_token
 from bot.app.parts import clock_of
 from bot.app.storage import open_storage
+from bot.desk.access import ROLES, new_token
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from storage import tokens

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from agents.tools.contacts import read_phone
-from bot.access import Access
 from bot.app.contact import contact_of
 from bot.app.parts import plain
 from bot.business.texts import fixed_text
+from bot.desk.access import Access
+from bot.desk.deciding import Deciding
+from bot.desk.exports import Exports
 from bot.recall import Recall
 from bot.settings import Settings
 from bot.uploads import Uploads
@@ -24,6 +26,7 @@ from channels.web.pictures import Pictures
 from channels.web.site import Website
 from channels.web.socket import Sockets
 from channels.web.sse import Streams
+from channels.web.staff import StaffRoutes
 from channels.web.talk import Talk
 
 if TYPE_CHECKING:
@@ -41,20 +44,25 @@ def website_of(app: "App") -> Website:
     settings = app.settings
     origins, addresses = origins_of(settings), Addresses(settings.trusted_proxies)
     secure = (settings.base_url or "").startswith("https:")
-    gate = Gate(app.visitors, origins, addresses, secure=secure)
-    access, recall = Access(app.database), Recall(app.database)
+    gate = Gate(app.visitors, origins, addresses, Access(app.database), secure=secure)
+    recall = Recall(app.database)
     parts = (
-        Talk(gate, app.chat, recall, access),
-        Streams(gate, app.chat, access),
+        Talk(gate, app.chat, recall),
+        Streams(gate, app.chat),
         Sockets(gate, app.chat),
         GuestRoutes(gate, _guests(app), _sites(settings), app.clock.now),
         Pictures(gate, Uploads(app.database, app.clock, app.allowances), recall),
         Looks(lambda: _config(app)),
         Description(),
         contact_of(app, gate),
+        StaffRoutes(gate, _deciding(app), Exports(app.database, app.clock)),
         assets,
     )
     return Website(origins, _pace(settings, addresses), parts)
+
+
+def _deciding(app: "App") -> Deciding:
+    return Deciding(app.database, app.clock, app.inbox, app.live, app.allowances, app.approvals)
 
 
 def _pace(settings: Settings, addresses: Addresses) -> Pace:

@@ -1,6 +1,5 @@
 """Days: closed and opened by hand, and given a capacity of their own."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -8,16 +7,18 @@ from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.dates import date_text
+from bot.business.moments import Day as NamedDay
+from bot.business.moments import MaybeDay, day_of
 from bot.errors import CommandRefused
-from storage import days
+from storage import days, reservations
 from storage.days import Day
 
 _MOST_DAYS = 62
 
 
 class Dates(Arguments):
-    first: Annotated[date, Field(description="the first day, as YYYY-MM-DD")]
-    last: Annotated[date | None, Field(description="the last day; left out: that one day")] = None
+    first: NamedDay
+    last: MaybeDay = None
 
 
 class Block(Dates):
@@ -25,7 +26,7 @@ class Block(Dates):
 
 
 class Capacity(Arguments):
-    day: Annotated[date, Field(description="the day, as YYYY-MM-DD")]
+    day: NamedDay
     guests: Annotated[
         int | None,
         Field(ge=0, le=100_000, description="the most guests of that day; left out: the usual"),
@@ -69,7 +70,8 @@ def _set(tx: Connection, context: Context, arguments: Dates, **values: Any) -> D
 
 def _days(tx: Connection, context: Context, arguments: Dates) -> list[Day]:
     """The days of a span, as they are. Raises CommandRefused for one that makes no sense."""
-    first, last = arguments.first, arguments.last or arguments.first
+    first = day_of(arguments.first)
+    last = day_of(arguments.last) if arguments.last else first
     today = context.profile.local(context.now).date()
     if last < first:
         raise CommandRefused("the last day is before the first: turn them around")
@@ -87,26 +89,26 @@ def _span(context: Context, found: list[Day]) -> str:
 
 
 def _preview_capacity(tx: Connection, context: Context, arguments: Capacity) -> Preview:
-    day = days.on(tx, arguments.day)
-    usual = context.profile.guests.capacity_per_day
-    if arguments.day < context.profile.local(context.now).date():
-        raise CommandRefused("that day is over: give a day to come")
+    today, wanted = context.profile.local(context.now).date(), day_of(arguments.day)
+    if wanted < today:
+        raise CommandRefused(f"{date_text(wanted, today)} is over: give a day to come")
+    day, usual = days.on(tx, wanted), context.profile.guests.capacity_per_day
     after = usual if arguments.guests is None else arguments.guests
     before = usual if day.capacity is None else day.capacity
     if after < day.booked:
         raise CommandRefused(f"{day.booked} guests are booked that day already: give at least that")
-    said = date_text(arguments.day, context.profile.local(context.now).date())
     facts = (Fact("Capacity", str(after), str(before)), Fact("Booked", f"{day.booked} guests"))
-    return Preview(f"Change the capacity of {said}", facts)
+    return Preview(f"Change the capacity of {date_text(wanted, today)}", facts)
 
 
 def _set_capacity(tx: Connection, context: Context, arguments: Capacity) -> Done:
+    day = day_of(arguments.day)
+    reservations.hold_days(tx, day)  # nobody takes places while they are counted
     preview = _preview_capacity(tx, context, arguments)
-    before = days.on(tx, arguments.day).capacity
-    days.change(tx, arguments.day, capacity=arguments.guests)
+    before = days.on(tx, day).capacity
+    days.change(tx, day, capacity=arguments.guests)
     said = f"The capacity is {preview.facts[0].after} guests now."
-    after = {"capacity": arguments.guests}
-    return Done(said, f"day:{arguments.day}", {"capacity": before}, after)
+    return Done(said, f"day:{day}", {"capacity": before}, {"capacity": arguments.guests})
 
 
 DAY_COMMANDS: tuple[Command[Any], ...] = (

@@ -8,16 +8,18 @@ from bot.settings import Settings
 
 async def check_rest(settings: Settings, findings: Findings, clocks: Clocks) -> None:
     """Looks at settings that depend on others."""
-    if settings.slack_app_token:
-        findings.note("SLACK_APP_TOKEN: not used yet")
-    if settings.slack_bot_token and not settings.slack_signing_secret:
+    if settings.slack_bot_token and not settings.desk_answers:
         findings.note(
-            "SLACK_SIGNING_SECRET is not set: staff are told in Slack, and answer nowhere"
+            "SLACK_SIGNING_SECRET is not set: staff are told in Slack, and answer nowhere "
+            "(SLACK_APP_TOKEN would do too)"
         )
-    if settings.slack_signing_secret and not settings.slack_bot_token:
-        findings.note("SLACK_SIGNING_SECRET has no effect without SLACK_BOT_TOKEN")
+    for name in ("slack_signing_secret", "slack_app_token"):
+        if getattr(settings, name) and not settings.slack_bot_token:
+            findings.note(f"{name.upper()} has no effect without SLACK_BOT_TOKEN")
     if settings.slack_admin_users and not settings.desk_answers:
-        findings.note("SLACK_ADMIN_USERS has no effect without SLACK_SIGNING_SECRET")
+        findings.note(
+            "SLACK_ADMIN_USERS has no effect without SLACK_SIGNING_SECRET or SLACK_APP_TOKEN"
+        )
     if settings.owner_phone and not settings.texts:
         findings.note("OWNER_PHONE has no effect while texts are off")
     if settings.slack_staff_channel and not settings.slack_bot_token:

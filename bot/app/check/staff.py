@@ -15,7 +15,17 @@ E164 = re.compile(r"\+[1-9]\d{6,14}")
 _TOLD = {"slack": "in Slack", "sms": "by text to OWNER_PHONE", "console": "on the console"}
 # Each is needed, where several are named any one of them.
 SCOPES = (("chat:write",), ("channels:history", "groups:history"))
-DESK_SCOPES = (("channels:read", "groups:read"), ("users:read",), ("commands",))
+DESK_SCOPES = (
+    ("channels:read", "groups:read"),
+    ("users:read",),
+    ("commands",),
+    ("app_mentions:read",),
+    ("im:history",),
+    ("im:write",),
+    ("files:write",),
+    ("assistant:write",),
+)
+GROUP_SCOPES = (("usergroups:read",),)  # where SLACK_ADMIN_USERS names a group
 _OF_THE_TOKEN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 _OF_THE_CHANNEL = {
     "channel_not_found": "is not seen: write the channel's id (C…), and invite the bot to it",
@@ -46,8 +56,8 @@ async def _check_slack(settings: Settings, findings: Findings, clocks: Clocks) -
         return
     clocks.heard("Slack", answer)
     findings.ok("SLACK_BOT_TOKEN is taken")
-    needed = (*SCOPES, *(DESK_SCOPES if settings.desk_answers else ()))
-    _check_scopes(answer, findings, needed)
+    _check_scopes(answer, findings, _needed(settings))
+    await _check_ways(settings, findings, client)
     channel = settings.slack_staff_channel
     _, error = await _asked(client.conversations_history(channel=channel, limit=1))
     if error:
@@ -55,6 +65,28 @@ async def _check_slack(settings: Settings, findings: Findings, clocks: Clocks) -
         findings.wrong(f"SLACK_STAFF_CHANNEL: {channel} {mending}")
     else:
         findings.ok("SLACK_STAFF_CHANNEL is read")
+
+
+def _needed(settings: Settings) -> list[Sequence[str]]:
+    groups = any(each.startswith("S") for each in settings.slack_admin_users)
+    desk = [*DESK_SCOPES, *(GROUP_SCOPES if groups else ())]
+    return [*SCOPES, *(desk if settings.desk_answers else ())]
+
+
+async def _check_ways(settings: Settings, findings: Findings, client: Any) -> None:
+    """By which way Slack brings what staff write."""
+    if settings.slack_app_token is not None:
+        token = plain(settings.slack_app_token)
+        _, error = await _asked(client.apps_connections_open(app_token=token))
+        if error:
+            findings.wrong(
+                f"SLACK_APP_TOKEN is refused ({error}): make one with connections:write, and "
+                "switch Socket Mode on in the app's settings"
+            )
+        else:
+            findings.ok("SLACK_APP_TOKEN is taken: Slack needs no public address")
+    elif settings.desk_answers and settings.public_url is None:
+        findings.note("PUBLIC_URL: Slack must reach /slack/events there, or set SLACK_APP_TOKEN")
 
 
 async def _asked(call: Awaitable[Any]) -> tuple[Mapping[str, str], str]:

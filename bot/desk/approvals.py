@@ -12,13 +12,13 @@ import msgspec
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from bot.access import may_act
 from bot.business.command import Arguments, Command, Context, Done, Preview
 from bot.cards import mask_cards
+from bot.desk.access import may_act
+from bot.desk.forms import Field, Form, fields_of, values_of
+from bot.desk.notices import Desk
 from bot.errors import CommandRefused
-from bot.forms import Field, Form, fields_of, values_of
 from bot.messages import Colleague, Scope
-from bot.notices import Desk
 from bot.opening import Rules
 from bot.ports import Clock
 from storage import audit, conversations, lanes, outbox, proposals, timers
@@ -78,6 +78,27 @@ class Approvals:
             return self._propose(tx, scope, command, arguments, context)
         done = self._run(tx, command, arguments, context)
         return {"done": done.say, **done.told}
+
+    def at_once(
+        self,
+        tx: Connection,
+        who: Colleague,
+        name: str,
+        values: Mapping[str, Any],
+        after: list[Callable[[], None]],
+    ) -> str:
+        """Does what somebody pressed a button of their own for, which is their yes; what was done,
+        in a sentence. Raises CommandRefused."""
+        command = self._commands.get(name)
+        if command is None:
+            raise CommandRefused("this cannot be done here")
+        if not may_act(who.role, command.role):
+            raise CommandRefused(f"only {command.role}s may do this")
+        try:
+            arguments = command.arguments.model_validate(values)
+        except ValidationError as error:
+            raise CommandRefused("its values do not hold") from error
+        return self._run(tx, command, arguments, self._context(who, after)).say
 
     def _context(self, who: Colleague, after: list[Callable[[], None]]) -> Context:
         rules = self._rules()

@@ -7,6 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.business.phones import phone_text
+from bot.desk.gathering import is_one_of_many, standing, together, was_called_just_now
 from bot.messages import LaneAddress
 from bot.ports import whole
 from storage import bridges, conversations, lanes, outbox, phones, timers
@@ -14,12 +16,26 @@ from storage import bridges, conversations, lanes, outbox, phones, timers
 TITLES = {
     "lead": "New inquiry",
     "lead_changed": "Inquiry changed",
+    "lead_card": "Inquiry",
     "lead_incomplete": "Inquiry left unfinished",
     "lead_untouched": "Nobody has touched this inquiry yet",
     "person_wanted": "A customer asks for a person",
     "gave_up": "The bot could not answer a customer",
+    "asked_again": "A customer asks again for a person",
     "still_waiting": "A customer still waits for a person",
+    "taken_over": "A colleague took up this conversation",
+    "todo_due": "Reminder",
+    "todo_given": "A to-do for you",
+    "lead_given": "An inquiry is yours now",
     "opted_out": "A customer with an open inquiry opted out of texts",
+    "opted_out_booked": "A customer with a booking opted out of texts: call them, it may be meant "
+    "to cancel the booking, which stands",
+    "booking_made": "New booking",
+    "booking_changed": "Booking changed",
+    "booking_confirmed": "Booking confirmed",
+    "booking_cancelled": "Booking cancelled",
+    "dead_letter": "Something failed for good",
+    "many": "The same happened many times",
     "not_delivered": "A message was not delivered",
     "budget": "The day's budget for the language model is nearly used up",
     "codes": "Today's texts with codes are used up: somebody may be running up the bill",
@@ -27,13 +43,16 @@ TITLES = {
     "not_registered": "The text messages are blocked until the number is registered",
     "bad_number": "A number takes no texts: call it, and ask for a mobile number",
     "unanswerable": "A text from a sender that cannot be answered",
+    "setting_unfit": "A setting that was changed does not fit any more, and is not in force",
 }
 UNCLAIMED = "unclaimed"  # the timer of a call for a person
 CLAIM_WITHIN = timedelta(minutes=5)
-_CALLS = ("person_wanted", "gave_up")
+_CALLS = ("person_wanted", "gave_up", "asked_again")
+_SAME_THREAD = timedelta(days=30)  # of a card: younger, and the customer's next talk goes on there
 # Under these staff can take over; the first of a conversation carries its thread.
-_CARDS = ("lead", "lead_incomplete", "still_waiting", *_CALLS)
+_CARDS = ("lead", "lead_incomplete", "still_waiting", "taken_over", *_CALLS)
 _LABELS = {
+    "summary": "Summary",
     "name": "Name",
     "phone": "Phone",
     "sender": "From",
@@ -45,13 +64,20 @@ _LABELS = {
     "dietary": "Dietary",
     "occasion": "Occasion",
     "estimate": "Estimate",
+    "booking": "Booking",
+    "by": "By",
     "message": "Message",
+    "due": "Due",
+    "for": "For",
     "changed": "Changed",
+    "times": "Times",
     "reason": "Reason",
     "reach": "Reach them by",
     "error": "Error",
     "lead_id": "Inquiry",
+    "before": "Before",
 }
+_PHONES = ("phone", "sender")
 
 
 class Desk(Struct, frozen=True):
@@ -75,13 +101,33 @@ class Desk(Struct, frozen=True):
     ) -> None:
         """Writes a notice into the outbox, within the transaction of what it tells of.
 
-        key: what it is about, where it must be told only once."""
+        key: what it is about, where it must be told only once. What comes many times is gathered:
+        see bot.desk.gathering."""
         if key is not None and outbox.has_key(tx, key):
             return
-        known = {name: _flat(value) for name, value in fields.items()}
+        if was_called_just_now(tx, kind, conversation_id, now):
+            return
+        known = in_lines(fields)
         known |= _way_to_reach(tx, fields)
-        card = {"notice": kind, "title": TITLES[kind], **known}
-        card |= self._threaded(tx, kind, conversation_id)
+        if self.threads and (earlier := standing(tx, kind, known, conversation_id, now)):
+            self._update(tx, now, conversation_id, *earlier, together(earlier[1].payload, known))
+            return
+        if is_one_of_many(tx, kind, self.lane_id(tx, now), now):
+            return
+        self._post(tx, now, kind, known, conversation_id, key)
+
+    def _post(
+        self,
+        tx: Connection,
+        now: datetime,
+        kind: str,
+        known: dict[str, Any],
+        conversation_id: int | None,
+        key: str | None,
+    ) -> None:
+        place = self._threaded(tx, now, kind, conversation_id)
+        known |= place.pop("known", {})
+        card = {**card_of(kind, known), **place}
         first, *rest = self.split(text_of(kind, known))
         row = self.put(tx, now, conversation_id, body=first, payload=card, dedupe_key=key)
         for part in rest:
@@ -92,16 +138,47 @@ class Desk(Struct, frozen=True):
             if kind in _CALLS:
                 expect_claim(tx, conversation_id, now + CLAIM_WITHIN)
 
-    def _threaded(self, tx: Connection, kind: str, conversation_id: int | None) -> dict[str, Any]:
-        """In which thread it stands, and what conversation its buttons are about."""
+    def _update(
+        self,
+        tx: Connection,
+        now: datetime,
+        conversation_id: int | None,
+        row: int,
+        earlier: bridges.Posted,
+        known: dict[str, Any],
+    ) -> None:
+        """Brings a notice up to date where it stands; an update that still waits is replaced."""
+        kind = earlier.payload["notice"]
+        card = {**earlier.payload, **known, **_shown(known), "under": row, "update": True}
+        values: dict[str, Any] = {"body": text_of(kind, known), "payload": card}
+        if not earlier.payload.get("update") or not outbox.replace(tx, earlier.id, **values):
+            self.put(tx, now, conversation_id, **values)
+
+    def _threaded(
+        self, tx: Connection, now: datetime, kind: str, conversation_id: int | None
+    ) -> dict[str, Any]:
+        """In which thread it stands, and what conversation its buttons are about. One customer has
+        one thread, also over several conversations."""
         if not self.threads or conversation_id is None:
             return {}
         more: dict[str, Any] = {}
-        if (bridge := bridges.of(tx, conversation_id)) is not None:
+        bridge = bridges.of(tx, conversation_id)
+        if bridge is not None:
             more |= {"under": bridge.card_id, "broadcast": True}
-        if kind in _CARDS:
-            more["conversation"] = conversations.by_id(tx, conversation_id).thread_id
+        if kind not in _CARDS:
+            return more
+        more["conversation"] = conversations.by_id(tx, conversation_id).thread_id
+        if bridge is None and (earlier := bridges.earlier(tx, conversation_id)):
+            if now - earlier.at < _SAME_THREAD:
+                bridges.build(tx, conversation_id, earlier.card_id, now)
+                more |= {"under": earlier.card_id, "broadcast": True}
+            else:
+                more["known"] = {"before": f"an earlier thread, of {earlier.at:%Y-%m-%d}"}
         return more
+
+    def lane_id(self, tx: Connection, now: datetime) -> int:
+        """The lane that notices go out by."""
+        return lanes.ensure(tx, self.lane.channel, self.lane.address, self.lane.ours, now)
 
     def put(
         self,
@@ -115,7 +192,7 @@ class Desk(Struct, frozen=True):
         lane = self.lane
         return outbox.put(
             tx,
-            lane_id=lanes.ensure(tx, lane.channel, lane.address, lane.ours, now),
+            lane_id=self.lane_id(tx, now),
             conversation_id=conversation_id,
             channel=lane.channel,
             address=lane.address,
@@ -134,8 +211,12 @@ def expect_claim(tx: Connection, conversation_id: int, by: datetime) -> None:
         timers.schedule(tx, key, UNCLAIMED, mailbox_id, by, payload)
 
 
+def in_lines(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields, each text in one line: nobody's words may pass for lines of the notice."""
+    return {name: _flat(value) for name, value in fields.items()}
+
+
 def _flat(value: Any) -> Any:
-    """Texts in one line each: nobody's words may pass for lines of the notice."""
     if isinstance(value, str):
         return " ".join(value.split())
     return [_flat(each) for each in value] if isinstance(value, list) else value
@@ -146,12 +227,24 @@ def _way_to_reach(tx: Connection, fields: Mapping[str, Any]) -> dict[str, str]:
     phone = fields.get("phone")
     if not phone or fields.get("reach") or not phones.is_flagged(tx, phone):
         return {}
-    return {"reach": f"a call to {phone}, which takes no texts"}
+    return {"reach": f"a call to {phone_text(phone)}, which takes no texts"}
+
+
+def _shown(known: Mapping[str, Any]) -> dict[str, str]:
+    """The number beside the one that is dialled, as the text has it."""
+    return {"phone_shown": phone_text(known["phone"])} if known.get("phone") else {}
+
+
+def card_of(kind: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """A notice as a door may show it better than as text."""
+    return {"notice": kind, "title": TITLES[kind], **known, **_shown(known)}
 
 
 def text_of(kind: str, fields: Mapping[str, Any]) -> str:
     """A notice as plain text, a line a fact, the last messages at the end."""
     lines = [TITLES[kind]]
-    lines += [f"{label}: {fields[name]}" for name, label in _LABELS.items() if fields.get(name)]
+    known = {name: fields[name] for name in _LABELS if fields.get(name)}
+    known |= {name: phone_text(known[name]) for name in _PHONES if name in known}
+    lines += [f"{_LABELS[name]}: {value}" for name, value in known.items()]
     lines += [str(line) for line in fields.get("last_messages", ())]
     return "\n".join(lines)

@@ -5,10 +5,10 @@ from typing import Protocol
 from msgspec import structs
 from sqlalchemy import Connection
 
+from bot.desk.routing import agent_for
+from bot.desk.staffroom import REFUSED
 from bot.messages import Colleague
 from bot.opening import Talk
-from bot.routing import agent_for
-from bot.staffroom import REFUSED
 from storage import conversations
 
 _NOT_YOURS = "Only admins may ask the {agent} agent. Nothing was done."

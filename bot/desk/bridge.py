@@ -4,16 +4,19 @@ What they write there among themselves never comes here: a door passes on only w
 the customer."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal, get_args, get_type_hints
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot.desk.handoff import Handoff, Step
+from bot.desk.spoken import message_id_of
+from bot.desk.threads import Threads
 from bot.errors import NoSuchConversation, OptedOut
-from bot.handoff import Handoff, Step, message_id_of
 from bot.messages import Colleague
-from bot.threads import Threads
+from bot.ports import Clock
 from storage import bridges, conversations, handoffs
 from storage.conversations import Conversation
 from storage.database import Database
@@ -21,6 +24,8 @@ from storage.inbox import Stored
 
 _MOST_LISTED = 20
 _BY = {"sms": "by text", "web": "on the website"}
+_TOUCHED_ANEW, _MOST_TOUCHED = timedelta(minutes=1), 1000
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 _WITH_FILES = "Files do not reach the customer from here: nothing was sent. Write it without them."
 _UNKNOWN = "nothing was sent: this thread belongs to no customer; write in the thread of a card"
 
@@ -28,12 +33,13 @@ _UNKNOWN = "nothing was sent: this thread belongs to no customer; write in the t
 class Asked(msgspec.Struct, frozen=True):
     """Something that somebody did at the desk, as the door tells it in an Inbound's meta.
 
-    act: take over; take over also from somebody else; give back; show what was said; say.
+    act: take over; take over also from somebody else; give back; show what was said; say; keep it
+    for longer.
     user: the desk's id of who did it. message: the desk's id of what the thread hangs on, thread:
     its place there. conversation: its public id, where a button named it. marked: said in the
     thread, for all of the staff to see. files: with files."""
 
-    act: Literal["claim", "take", "give_back", "open", "say"]
+    act: Literal["claim", "take", "give_back", "open", "say", "keep"]
     user: str
     message: str
     thread: str | None = None
@@ -48,8 +54,12 @@ ACTS: tuple[str, ...] = get_args(get_type_hints(Asked)["act"])
 class Bridge:
     """Carries out what staff do with a customer's conversation."""
 
-    def __init__(self, handoff: Handoff, threads: Threads) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, handoff: Handoff, threads: Threads
+    ) -> None:
+        self._database, self._clock = database, clock
         self._handoff, self._threads = handoff, threads
+        self._touched: dict[str, datetime] = {}
 
     def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
         """Does it, in the transaction that ends its event; what it returns shows it."""
@@ -75,6 +85,9 @@ class Bridge:
                 return None
             case "say":
                 return self._say(tx, event, asked, thread_id, who)
+            case "keep":
+                self._keep(tx, asked, thread_id, who)
+                return None
 
     def _take(self, tx: Connection, asked: Asked, thread_id: str, who: Colleague) -> Step | None:
         deed = self._handoff.take_in if asked.act == "take" else self._handoff.claim_in
@@ -109,6 +122,31 @@ class Bridge:
         if named is None or not self._threads.catch_up(tx, named.id):
             self._tell(tx, asked, "Everything that was said stands in the thread already.")
 
+    def _keep(self, tx: Connection, asked: Asked, thread_id: str, who: Colleague) -> None:
+        kept = self._handoff.keep_in(tx, thread_id)
+        if kept is None:
+            self._tell(tx, asked, "Nobody has this conversation: the assistant answers.")
+            return
+        if not self._threads.settle(tx, kept.id, f"{who.name} keeps the conversation."):
+            self._tell(tx, asked, "Kept.")
+
+    async def touched(self, message: str) -> None:
+        """Somebody talked in the thread of a card, be it to colleagues: that is activity too.
+        message: the desk's id of the card. Nothing of what was said is known here."""
+        now = self._clock.now()
+        if now - self._touched.get(message, _LONG_AGO) < _TOUCHED_ANEW:
+            return
+        if len(self._touched) >= _MOST_TOUCHED:
+            self._touched.clear()
+        self._touched[message] = now
+        await self._database.write(self._touch, message)
+
+    def _touch(self, tx: Connection, message: str) -> None:
+        thread_id = bridges.conversation_at(tx, self._threads.channel, message)
+        kept = self._handoff.keep_in(tx, thread_id) if thread_id else None
+        if kept is not None:
+            self._threads.settle(tx, kept.id, f"{kept.claimed_name} keeps the conversation.")
+
     def _say(
         self, tx: Connection, event: Stored, asked: Asked, thread_id: str, who: Colleague
     ) -> Step | None:
@@ -131,9 +169,9 @@ class Bridge:
     def _tell(self, tx: Connection, asked: Asked, words: str, take: str | None = None) -> None:
         self._threads.whisper(tx, asked.user, asked.thread, words, take)
 
-    async def waiting(self, database: Database) -> str:
+    async def waiting(self) -> str:
         """Who waits for a person, and who has one; a line each."""
-        found = await database.read(bridges.waiting, _MOST_LISTED)
+        found = await self._database.read(bridges.waiting, _MOST_LISTED)
         lines = [
             f"{each.customer or 'A customer'}: "
             + (f"{each.held_by} has the conversation" if each.held_by else "waits for a person")

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from bot.access import ROLES
+from bot.desk.access import ROLES
 from bot.messages import Role
 
 STAFF_AGENTS: tuple[str, ...] = get_args(Role)

@@ -6,12 +6,14 @@ from functools import partial
 import msgspec
 from sqlalchemy import Connection
 
-from bot.access import may_act
+from bot.desk.access import may_act
+from bot.desk.screens import Screens
+from bot.desk.threads import Threads
 from bot.errors import Away
 from bot.messages import Colleague
+from bot.opening import Talk
 from bot.ports import Clock, Directory
-from bot.threads import Threads
-from storage import colleagues, lanes, outbox
+from storage import colleagues, inbox, lanes, outbox
 from storage.inbox import Stored
 
 Act = Callable[[Connection, Stored, Colleague], Callable[[], None]]
@@ -24,7 +26,8 @@ REFUSED = "Only members of the staff's channel may do this; guests may not. Noth
 
 class StaffRoom:
     """Implements bot.engine.StaffRoom. acts: by the name that the doors give them. directory,
-    threads: None where staff have no desk."""
+    threads: None where staff have no desk. suggest: wants a reply suggested for a conversation.
+    screens: where turns are shown while they run."""
 
     def __init__(
         self,
@@ -32,9 +35,11 @@ class StaffRoom:
         acts: Mapping[str, Act],
         directory: Directory | None = None,
         threads: Threads | None = None,
+        suggest: Callable[[int], None] | None = None,
+        screens: Screens | None = None,
     ) -> None:
-        self._clock, self._acts = clock, acts
-        self._directory, self._threads = directory, threads
+        self._clock, self._acts, self._screens = clock, acts, screens
+        self._directory, self._threads, self._suggest = directory, threads, suggest
 
     async def who(self, event: Stored) -> Colleague | None:
         """Who of the staff an event comes from; None: nobody of theirs. Raises Away."""
@@ -54,7 +59,8 @@ class StaffRoom:
         self, tx: Connection, event: Stored, colleague: Colleague | None
     ) -> Callable[[], None]:
         if colleague is None or not may_act(colleague.role, "staff"):
-            whisper(tx, event, REFUSED)
+            if not event.payload["meta"].get("unasked"):
+                whisper(tx, event, REFUSED)
             return _nothing
         self.seen(tx, colleague)
         return self._acts[event.payload["meta"]["act"]](tx, event, colleague)
@@ -68,9 +74,22 @@ class StaffRoom:
         if self._threads is not None:
             self._threads.heard(tx, conversation_id)
 
+    def asked(self, talk: Talk) -> None:
+        """A turn of one of them begins: it is shown where they look on."""
+        if self._screens is not None:
+            self._screens.follow(talk)
+
+    def waits(self, conversation_id: int) -> None:
+        """A customer waits for the one who has the conversation: a reply is suggested."""
+        if self._suggest is not None:
+            self._suggest(conversation_id)
+
 
 def whisper(tx: Connection, event: Stored, words: str) -> None:
     """A word to whoever did something, where they did it, for nobody else to see."""
+    if BY in event.payload["meta"]:
+        inbox.tell(tx, event, words)  # no door takes it out: the program waits for it
+        return
     outbox.put(
         tx,
         **lanes.place_of(tx, event.lane_id),

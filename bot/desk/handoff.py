@@ -2,34 +2,40 @@
 the person's first words, the agent is silent there."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot.business.phones import phone_text
+from bot.desk import patience
+from bot.desk.spoken import append, message_id_of, note, words_to
 from bot.errors import NoSuchConversation, OptedOut
 from bot.live import Live
 from bot.messages import Event, Line, message_event
 from bot.opening import Rules
 from bot.ports import Clock
 from bot.wake import Bells
-from storage import consent, conversations, handoffs, outbox, timers
+from storage import consent, conversations, handoffs, outbox
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.handoffs import Held, Place
 from storage.types import new_public_id
 
-HAND_BACK = "hand_back"
-
 Changed = Callable[[Connection, str, int], None]
 """Told within the transaction that a conversation's hands changed: (tx, the public id by which it
 was named, the id of the one that is current)."""
 
+Spoke = Callable[[Connection, int], None]
+"""Told within the transaction that a person said something to a customer: (tx, conversation)."""
+
 
 def nobody(tx: Connection, thread_id: str, conversation_id: int) -> None:
     """A Changed where nobody needs to know."""
+
+
+def unheard(tx: Connection, conversation_id: int) -> None:
+    """A Spoke where nobody needs to know."""
 
 
 class Handoff:
@@ -37,7 +43,7 @@ class Handoff:
     id (thread_id); staff by an id of their desk's, and the name that customers see.
 
     Each deed is also there as a part of the caller's transaction (…_in): what it returns is shown,
-    by show(), once that is durable."""
+    by show(), once that is durable. on_taken: called then with a conversation that was taken."""
 
     def __init__(
         self,
@@ -47,9 +53,11 @@ class Handoff:
         live: Live,
         rules: Callable[[], Rules],
         changed: Changed = nobody,
+        spoke: Spoke = unheard,
     ) -> None:
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
-        self._rules, self._changed = rules, changed
+        self._rules, self._changed, self._spoke = rules, changed, spoke
+        self.on_taken: Callable[[int], None] = lambda conversation_id: None
 
     async def claim(self, conversation: str, staff: str, name: str) -> bool:
         """Takes a conversation; False: somebody else has it. Raises NoSuchConversation."""
@@ -98,7 +106,7 @@ class Handoff:
 
     def _taken(self, tx: Connection, thread_id: str, held: Held, staff: str, name: str) -> "Step":
         events = self._take(tx, thread_id, held, staff, name)
-        return Step(held.mailbox_id, events, held.conversation.id)
+        return Step(held.mailbox_id, events, held.conversation.id, taken=bool(events))
 
     def _take(
         self, tx: Connection, thread_id: str, held: Held, staff: str, name: str
@@ -106,25 +114,35 @@ class Handoff:
         """Puts it into these hands where it is not, and sets when it is given back by itself."""
         now = self._clock.now()
         conversation = held.conversation
-        self._keep(tx, held, now)
+        patience.begin(tx, conversation, self._rules().profile, now)
         if conversation.claimed_by == staff:
             return []
         handoffs.claim(tx, conversation.id, staff, name, now)
-        note = _note(tx, conversation, "joined", staff, name, now)
+        joined = note(tx, conversation, "joined", staff, name, now)
         self._changed(tx, thread_id, conversation.id)
-        return [note, Event("handoff", {"active": True, "name": name})]
+        return [joined, Event("handoff", {"active": True, "name": name})]
 
-    def _keep(self, tx: Connection, held: Held, now: datetime) -> None:
-        """A person who falls silent for long has forgotten to give it back."""
-        patience = timedelta(minutes=self._rules().profile.staff.hand_back_after_minutes)
-        payload = {"conversation": held.conversation.thread_id}
-        key = f"{HAND_BACK}:{held.conversation.id}"
-        timers.schedule(tx, key, HAND_BACK, held.mailbox_id, now + patience, payload)
+    def keep_in(self, tx: Connection, thread_id: str) -> Conversation | None:
+        """Somebody was active about a conversation that one of them has: it is given back by itself
+        that much later. None: nobody has it."""
+        found = conversations.by_thread(tx, thread_id)
+        if found is None or found.claimed_by is None:
+            return None
+        patience.begin(tx, found, self._rules().profile, self._clock.now())
+        return found
 
     def say_in(
-        self, tx: Connection, thread_id: str, staff: str, name: str, text: str, message_id: str
+        self,
+        tx: Connection,
+        thread_id: str,
+        staff: str,
+        name: str,
+        text: str,
+        message_id: str,
+        at: Place | None = None,
     ) -> "Step":
-        """Says something under a public id of the caller's, which is said once; see say()."""
+        """Says something under a public id of the caller's, which is said once; see say(). at: in
+        this place, and not where the customer wrote last."""
         message = Line(
             id=message_id,
             author="staff",
@@ -133,21 +151,26 @@ class Handoff:
             channel="",
             name=name,
         )
-        return self._say(tx, thread_id, staff, message)
+        return self._say(tx, thread_id, staff, message, at)
 
-    def _say(self, tx: Connection, thread_id: str, staff: str, message: Line) -> "Step":
+    def _say(
+        self, tx: Connection, thread_id: str, staff: str, message: Line, at: Place | None
+    ) -> "Step":
         held = _held(tx, thread_id)
         if conversations.is_said(tx, message.id):
             return Step(held.mailbox_id, [], held.conversation.id)
-        place = handoffs.place(tx, held.conversation.id)
+        place = at or handoffs.place(tx, held.conversation.id)
         if place is None:
             raise NoSuchConversation("the customer has not written yet")
         if place.channel == "sms" and place.phone and consent.opted_out(tx, place.phone):
-            raise OptedOut(f"{place.phone} opted out of texts: call them")
+            raise OptedOut(f"{phone_text(place.phone)} opted out of texts: call them")
         events = self._take(tx, thread_id, held, staff, message.name or "")
-        message = msgspec.structs.replace(message, channel=place.channel)
-        message_id = _append(tx, held.conversation, staff, message)
+        said = (staff, message.name, message.content)
+        words = words_to(tx, self._rules(), held.conversation.id, place, *said)
+        message = msgspec.structs.replace(message, channel=place.channel, content=words)
+        message_id = append(tx, held.conversation, staff, message)
         self._send(tx, held, place, message, message_id)
+        self._spoke(tx, held.conversation.id)
         events.append(message_event(message))
         return Step(held.mailbox_id, events, held.conversation.id, place.channel)
 
@@ -184,17 +207,21 @@ class Handoff:
             self._bells.answered(step.mailbox_id)
             self._bells.inbox.ring()
             self._bells.outbox.ring()
+        if step.taken:
+            self.on_taken(step.conversation_id)
 
 
 class Step(msgspec.Struct, frozen=True):
     """What was done in a mailbox, to be shown to whoever watches it once it is durable.
 
-    conversation_id: the one that is current there. channel: by which something was said."""
+    conversation_id: the one that is current there. channel: by which something was said.
+    taken: it came into somebody's hands."""
 
     mailbox_id: int
     events: list[Event]
     conversation_id: int
     channel: str = ""
+    taken: bool = False
 
 
 def give_back(
@@ -206,11 +233,11 @@ def give_back(
     if conversation.claimed_by is None:
         return Step(held.mailbox_id, [], conversation.id)
     handoffs.let_go(tx, conversation.id)
-    timers.cancel(tx, f"{HAND_BACK}:{conversation.id}")
-    note = _note(tx, conversation, "left", staff, conversation.claimed_name or "", now)
+    patience.end(tx, conversation.id)
+    left = note(tx, conversation, "left", staff, conversation.claimed_name or "", now)
     handoffs.ask_again(tx, held)
     changed(tx, thread_id, conversation.id)
-    return Step(held.mailbox_id, [note, Event("handoff", {"active": False})], conversation.id)
+    return Step(held.mailbox_id, [left, Event("handoff", {"active": False})], conversation.id)
 
 
 def _held(tx: Connection, thread_id: str) -> Held:
@@ -218,32 +245,3 @@ def _held(tx: Connection, thread_id: str) -> Held:
     if held is None:
         raise NoSuchConversation("there is no such conversation")
     return held
-
-
-def message_id_of(event_id: str) -> str:
-    """The public id of what an event says: the same event is the same message, said once."""
-    return sha256(event_id.encode()).hexdigest()[:22]
-
-
-def _note(
-    tx: Connection, conversation: Conversation, what: str, staff: str, name: str, now: datetime
-) -> Event:
-    line = Line(
-        id=new_public_id(), author="note", content=what, created_at=now, channel="", name=name
-    )
-    _append(tx, conversation, staff, line)
-    return message_event(line)
-
-
-def _append(tx: Connection, conversation: Conversation, staff: str, line: Line) -> int:
-    is_note = line.author == "note"
-    row: dict[str, Any] = {
-        "public_id": line.id,
-        "role": "system" if is_note else "assistant",
-        "author": f"note:{line.content}" if is_note else f"staff:{staff}",
-        "visibility": "note" if is_note else "customer",
-        "channel": line.channel,
-        "content": line.content,
-        "metadata": {"name": line.name, "staff": staff},
-    }
-    return conversations.append(tx, conversation.id, [row], line.created_at)[0]
