@@ -1,16 +1,18 @@
 """The agents, put together: prompts, tools, models."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
 from agents.desk_situation import desk_situation_of, no_read_back
 from agents.guardrails.guard import Check
-from agents.knowledge.library import Knowledge
-from agents.loop import Loop
+from agents.knowledge.library import Library
+from agents.loop import Loop, Models
+from agents.models.chosen import Chosen
 from agents.models.deadlines import Deadlines
 from agents.models.desk.model import DeskModel
 from agents.models.embedded.model import EmbeddedModel
@@ -19,25 +21,27 @@ from agents.models.openai import OpenAIServer
 from agents.models.prices import Prices
 from agents.models.sightless import Sightless
 from agents.models.tokens import TokenCounter
-from agents.ports import Commands, Meter, Model, Notify, Run
+from agents.ports import Commands, Meter, Model, Notify, Reply, Run, Turn
 from agents.prompts import load_prompt
 from agents.situation import read_back_of, situation_of
-from agents.tools.admin.tools import ADMIN_TOOLS
-from agents.tools.analytics.tools import ANALYTICS_TOOLS
+from agents.tools.admin.house import House
+from agents.tools.admin.tools import admin_tools
 from agents.tools.customer import CUSTOMER_TOOLS
+from agents.tools.note import NOTE_DETAILS
 from agents.tools.staff.commands import command_tools
 from agents.tools.staff.tools import STAFF_TOOLS
 from agents.tools.tool import AnyTool
 from agents.tools.toolbox import Toolbox
-from bot.business.knowledge import load_sections
 
 DESK_AGENTS = ("staff", "admin", "analytics")
 _DESK_LIMIT = 12  # model calls a turn: a question may need several look-ups
+_REPORTS = ("schedule_report", "remove_report")  # commands of the analytics agent's
 _SYNONYMS = "synonyms.txt"
 
 
 class RemoteModels(Struct, frozen=True):
-    """The OpenAI-compatible server, and which of its models each agent uses. patience: seconds
+    """The OpenAI-compatible server, and which of its models each agent uses, looked up as a turn
+    begins. patience: seconds
     for an answer's first piece, and between two; a turn has three times that."""
 
     api_key: str
@@ -49,7 +53,8 @@ class RemoteModels(Struct, frozen=True):
 
 
 class Agents:
-    """The agents by name, and what they hold open."""
+    """The agents by name, and what they hold open. suggest: what the customer's agent would answer
+    for a person, by tools that only read."""
 
     def __init__(
         self,
@@ -60,32 +65,50 @@ class Agents:
         now: Callable[[], datetime],
         remote: RemoteModels | None,
         commands: Commands,
-        *,
-        tool_calling: bool,
+        house: House,
+        analytics: Sequence[AnyTool],
     ) -> None:
         self._remote, self._prices = remote, prices
         self._server = OpenAIServer(remote.api_key, remote.base_url) if remote else None
         self._count, self._meter, self._now = TokenCounter(), meter, now
         self._prompts = business / "prompts"
-        tools = Toolbox(_tools(commands), _knowledge(business), notify)
-        customer = Loop(
-            load_prompt(self._prompts, "customer"),
-            self._chain("customer", EmbeddedModel()),
-            tools,
-            situation_of,
-            read_back_of,
-            now,
-            check=Check,
-            tool_calling=tool_calling,
-        )
-        self.by_name: dict[str, Run] = {"customer": customer.run}
+        self._may_use_tools = house.may_use_tools
+        library = Library(house.sections_of, _synonyms(business))
+        models = self._models("customer", EmbeddedModel())
+        tools = Toolbox(_tools(commands, house, analytics), library, notify)
+        # A draft notes as if; it makes no inquiry, and calls nobody.
+        harmless = (tool for tool in CUSTOMER_TOOLS if not tool.acts or tool is NOTE_DETAILS)
+        reading = {"customer": tuple(harmless)}
+        self.suggest: Run = self._customer(models, Toolbox(reading, library, notify))
+        self.by_name: dict[str, Run] = {"customer": self._customer(models, tools)}
         self.by_name |= {agent: self._desk(agent, tools) for agent in DESK_AGENTS}
+
+    def _customer(self, models: Models, tools: Toolbox) -> Run:
+        """The customers' agent; whether it has its tools can change from turn to turn."""
+        with_tools, without = (
+            Loop(
+                load_prompt(self._prompts, "customer"),
+                models,
+                tools,
+                situation_of,
+                read_back_of,
+                self._now,
+                check=Check,
+                tool_calling=tool_calling,
+            )
+            for tool_calling in (True, False)
+        )
+
+        async def run(turn: Turn) -> Reply:
+            return await (with_tools if self._may_use_tools() else without).run(turn)
+
+        return run
 
     def _desk(self, agent: str, tools: Toolbox) -> Run:
         """An agent that serves staff. It has its tools whatever customers' agents may do."""
         return Loop(
             load_prompt(self._prompts, agent),
-            self._chain(agent, DeskModel()),
+            self._models(agent, DeskModel()),
             tools,
             desk_situation_of,
             no_read_back,
@@ -93,19 +116,26 @@ class Agents:
             limit=_DESK_LIMIT,
         ).run
 
-    def _chain(self, agent: str, own: Model) -> Chain:
-        remote, embedded, meter = self._remote, Sightless(own), self._meter
-        if remote is None or self._server is None:
-            return Chain([], embedded, meter, self._count)
+    def _models(self, agent: str, own: Model) -> Models:
+        remote, server, embedded = self._remote, self._server, Sightless(own)
+        if remote is None or server is None:
+            return Chain([], embedded, self._meter, self._count)
+        make = partial(self._chain, remote, server, embedded)
+        return Chosen(lambda: remote.models[agent], make)
+
+    def _chain(
+        self, remote: RemoteModels, server: OpenAIServer, embedded: Model, name: str
+    ) -> Chain:
         patience, whole = remote.patience, 3 * remote.patience
-        model = self._server.model(
-            remote.models[agent],
-            remote.max_tokens,
-            remote.temperature,
-            Deadlines(first=patience, gap=patience, whole=whole),
-        )
+        deadlines = Deadlines(first=patience, gap=patience, whole=whole)
+        model = server.model(name, remote.max_tokens, remote.temperature, deadlines)
         return Chain(
-            [model], embedded, meter, self._count, max_tokens=remote.max_tokens, turn_s=whole
+            [model],
+            embedded,
+            self._meter,
+            self._count,
+            max_tokens=remote.max_tokens,
+            turn_s=whole,
         )
 
     async def warm_up(self) -> None:
@@ -123,19 +153,20 @@ class Agents:
             await self._server.close()
 
 
-def _tools(commands: Commands) -> dict[str, tuple[AnyTool, ...]]:
+def _tools(
+    commands: Commands, house: House, analytics: Sequence[AnyTool]
+) -> dict[str, tuple[AnyTool, ...]]:
     """The admin agent has all that the staff agent has."""
-    staff = (*STAFF_TOOLS, *command_tools(commands, admin=False))
+    done = tuple(command_tools(commands, admin=False))
+    staff = (*STAFF_TOOLS, *(tool for tool in done if tool.name not in _REPORTS))
     return {
         "customer": CUSTOMER_TOOLS,
         "staff": staff,
-        "admin": (*staff, *ADMIN_TOOLS, *command_tools(commands, admin=True)),
-        "analytics": ANALYTICS_TOOLS,
+        "admin": (*staff, *admin_tools(house), *command_tools(commands, admin=True)),
+        "analytics": (*analytics, *(tool for tool in done if tool.name in _REPORTS)),
     }
 
 
-def _knowledge(business: Path) -> Knowledge:
-    folder = business / "knowledge"
-    synonyms = folder / _SYNONYMS
-    text = synonyms.read_text("utf-8") if synonyms.exists() else ""
-    return Knowledge(load_sections(folder), text)
+def _synonyms(business: Path) -> str:
+    file = business / "knowledge" / _SYNONYMS
+    return file.read_text("utf-8") if file.exists() else ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import orjson
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
@@ -75,9 +76,12 @@ class Calls:
     async def _result(self, call: ToolCall) -> str:
         if call.name not in self._offered:
             return dumps({"error": "unknown_tool", "tools": self._offered})
-        self._turn.emit(Event("tool", {"name": call.name}))
+        self._show(call, "running")
+        status = "failed"
         try:
-            return await self._tools.call(self._turn, call)
+            result = await self._tools.call(self._turn, call)
+            status = "failed" if "error" in orjson.loads(result) else "done"
+            return result
         except (IntegrityError, DataError, ProgrammingError) as bug:
             return _failed(call, bug)
         except (BotError, StorageError, DBAPIError, OSError):
@@ -85,6 +89,11 @@ class Calls:
             raise
         except Exception as bug:
             return _failed(call, bug)
+        finally:
+            self._show(call, status)
+
+    def _show(self, call: ToolCall, status: str) -> None:
+        self._turn.emit(Event("tool", {"name": call.name, "status": status}))
 
     async def _leave(self, calls: Sequence[ToolCall]) -> None:
         for call in calls:

@@ -233,8 +233,16 @@ class _Run:
                 "tools": called,
                 "usage": structs.asdict(self._usage),
             }
-            | ({"held_back": self._held_back} if self._held_back else {}),
+            | ({"held_back": self._held_back} if self._held_back else {})
+            | ({"files": files} if (files := self._files()) else {}),
         )
+
+    def _files(self) -> list[str]:
+        """The files that this turn's tools made, by their public ids."""
+        turn_id = self._turn.scope.turn_id
+        said = (line for line in self._turn.messages if line.role == "tool")
+        made = [line for line in said if line.turn_id == turn_id and '"file"' in line.content]
+        return [told["file"] for line in made if "file" in (told := orjson.loads(line.content))]
 
     def _transferred(self, calls: Iterable[ToolCall]) -> str | None:
         """The agent that a call has just given the conversation to."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from agents.ports import Scope
 from agents.tools.hearing import days_named, hear, hear_date
 from agents.tools.note import Line
+from agents.tools.staff.spoken import day_named
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.dates import weekday_text
 from bot.business.money import format_cents
@@ -55,7 +56,10 @@ def get_availability(
 
 
 def _day_asked(scope: Scope, desk: Desk, argument: str, noted: str | None) -> date | Concern:
-    """The day meant; of several that the customer named, any one may be asked about."""
+    """The day meant; of several that the customer named, any one may be asked about. Staff ask
+    about days that nobody named to them."""
+    if scope.staff is not None:
+        return day_named(argument, scope)
     hearing = hear(scope, desk.messages)
     day = hear_date(hearing, argument, noted)
     if isinstance(day, Concern) and day.code == "ambiguous":

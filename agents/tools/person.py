@@ -7,13 +7,17 @@ from sqlalchemy import Connection
 
 from agents.ports import Scope
 from agents.tools.tool import Arguments, Desk, Tool
+from bot.business.calls import call_fields
 from bot.business.dates import clock_text, weekday_text
-from bot.business.lead_notices import last_messages, wish_fields
-from bot.business.leads import origin_of, wish_now
 from bot.business.staff_hours import staff_hours_line
 from bot.business.texts import fixed_text
-from storage import details, leads, lookups
+from storage import details, handoffs, lookups
 from storage.lookups import Event
+
+_JUST_HERE = (
+    "A colleague has had the conversation since these words and gave it back to you: nobody is "
+    "called again for them. Answer as well as you can, and offer a person."
+)
 
 
 class RequestHuman(Arguments):
@@ -28,10 +32,15 @@ def request_human(
     tx: Connection, scope: Scope, desk: Desk, arguments: RequestHuman
 ) -> dict[str, Any]:
     now, profile = scope.received_at, scope.profile
+    when = staff_hours_line(profile, now)
+    if _was_just_here(tx, scope):
+        say = fixed_text(profile, "person_offered", now)
+        return {"called": False, "already": False, "when": when, "say": say, "message": _JUST_HERE}
     first = details.ask_for_person(tx, scope.conversation_id, now)
     if first:
-        desk.notify(tx, scope, "person_wanted", _fields(tx, scope, arguments.reason))
-    when = staff_hours_line(profile, now)
+        desk.notify(tx, scope, "person_wanted", call_fields(tx, scope, arguments.reason))
+    else:
+        desk.notify(tx, scope, "asked_again", {"reason": arguments.reason})
     say = fixed_text(profile, "person_called", now)
     return {"called": True, "already": not first, "when": when, "say": say}
 
@@ -48,16 +57,11 @@ REQUEST_HUMAN = Tool(
 )
 
 
-def _fields(tx: Connection, scope: Scope, reason: str) -> dict[str, Any]:
-    values = details.values(details.dialogue(tx, scope.conversation_id).details)
-    wish = wish_now(tx, origin_of(scope), values, scope.received_at)
-    lead = leads.open_of(tx, scope.conversation_id)
-    return {
-        **wish_fields(wish, scope.profile.local(scope.received_at).date()),
-        "reason": reason,
-        "lead_id": lead.public_id if lead else None,
-        "last_messages": last_messages(tx, scope.conversation_id),
-    }
+def _was_just_here(tx: Connection, scope: Scope) -> bool:
+    """Whether a person has had the conversation since these words and gave it back: whoever called
+    them again for the same words would never come to an end."""
+    given_back = handoffs.given_back_at(tx, scope.conversation_id)
+    return given_back is not None and scope.received_at <= given_back
 
 
 def my_bookings(tx: Connection, scope: Scope, desk: Desk, arguments: NoArguments) -> dict[str, Any]:

@@ -10,19 +10,21 @@ from sqlalchemy import Connection
 from agents.knowledge.library import Knowledge
 from agents.ports import Notify, Scope, ToolSpec, Turn
 from bot.business.command import Arguments as Arguments
-from bot.messages import Message
+from bot.messages import Message, ToolCall
 
 A = TypeVar("A", bound=Arguments)
 
 
 class Desk(Struct, frozen=True):
     """What the tools have at hand. messages: the conversation as it stands, oldest first. after:
-    takes what is to be called once a tool's effect is durable."""
+    takes what is to be called once a tool's effect is durable. call: the one that is carried
+    out."""
 
     messages: Sequence[Message]
     knowledge: Knowledge
     notify: Notify
     after: list[Callable[[], None]]
+    call: ToolCall = ToolCall("", "", "")
 
 
 class Tool(Struct, Generic[A], frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from agents.knowledge.library import Knowledge
+from agents.knowledge.library import Knowledge, Library
 from agents.ports import Notify, Scope, ToolSpec, Turn
 from agents.tools.tool import AnyTool, Arguments, Desk, SlowTool, faults
 from bot.errors import CommandRefused
@@ -19,14 +19,14 @@ class Toolbox:
     def __init__(
         self,
         tools: Mapping[str, Sequence[AnyTool]],
-        knowledge: Knowledge,
+        knowledge: Knowledge | Library,
         notify: Notify,
     ) -> None:
         self._tools = {agent: {tool.name: tool for tool in own} for agent, own in tools.items()}
         self._specs = {
             agent: tuple(tool.spec() for tool in own.values()) for agent, own in self._tools.items()
         }
-        self._knowledge, self._notify = knowledge, notify
+        self.knowledge, self._notify = knowledge, notify
 
     def specs(self, agent: str) -> tuple[ToolSpec, ...]:
         """What the agent's model is offered, always in the same order (prompts are cached)."""
@@ -43,7 +43,8 @@ class Toolbox:
         except ValidationError as error:
             return dumps({"error": "invalid", "fields": faults(error)})
         after: list[Callable[[], None]] = []
-        desk = Desk(tuple(turn.messages), self._knowledge, self._notify, after)
+        knowledge = self.knowledge.of(turn.scope.profile_version)
+        desk = Desk(tuple(turn.messages), knowledge, self._notify, after, call)
         try:
             result = await _carried_out(tool, turn, call, desk, arguments)
         except CommandRefused as refused:

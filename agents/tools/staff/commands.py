@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from agents.ports import Commands, Scope
+from agents.tools.staff.spoken import read_out
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.command import Command
 
@@ -21,7 +22,7 @@ def command_tools(commands: Commands, *, admin: bool) -> Iterator[Tool[Any]]:
 
 def _tool(commands: Commands, command: Command[Any]) -> Tool[Any]:
     def run(tx: Connection, scope: Scope, desk: Desk, arguments: Arguments) -> dict[str, Any]:
-        return commands.call(tx, scope, command, arguments, desk.after)
+        return commands.call(tx, scope, command, read_out(tx, arguments, scope), desk.after)
 
     description = command.description + (_PROPOSED if command.approved else "")
     return Tool(command.name, description, command.arguments, run, acts=True)

@@ -1,0 +1,184 @@
+"""Settings: looked at, changed, taken back."""
+
+import re
+from typing import Any
+
+import orjson
+
+from agents.models.desk.doing import reported
+from agents.models.desk.finding import items_of, on_one
+from agents.models.desk.lines import block, joined, numbered, short
+from agents.models.desk.refs import kind_meant, ref_of
+from agents.models.desk.rules import Groups
+from agents.models.desk.spans import named_days
+from agents.models.desk.talk import Item, Result, Steps, Talk, Told, trouble
+from agents.models.desk.words import lazily
+from agents.models.embedded.exchange import Call
+from bot.business.dates import date_text
+from bot.business.hours import WEEKDAYS
+
+# What people call a setting, and where it stands.
+_SETTINGS = {
+    "minimum guests": "guests.minimum", "guest minimum": "guests.minimum",
+    "minimum guest count": "guests.minimum", "smallest group": "guests.minimum",
+    "maximum guests": "guests.maximum", "capacity per day": "guests.capacity_per_day",
+    "daily capacity": "guests.capacity_per_day", "capacity": "guests.capacity_per_day",
+    "kids price": "menu.children.price", "child price": "menu.children.price",
+    "children price": "menu.children.price", "price for kids": "menu.children.price",
+    "daily budget": "budget.max_cost_per_day", "budget": "budget.max_cost_per_day",
+}  # fmt: skip
+
+
+_PREFIXES = (
+    ("paused", "paused"),
+    ("staff hours", "staff"),
+    ("hours", "event_starts"),
+    ("opening", "event_starts"),
+    ("holiday", "holidays"),
+    ("menu", "menu"),
+    ("price", "menu"),
+    ("wording", "wording"),
+    ("text", "wording"),
+    ("guest", "guests"),
+    ("limit", "limits"),
+    ("budget", "budget"),
+    ("model", "models"),
+    ("flag", "flags"),
+    ("area", "areas"),
+    ("notice", "notice"),
+    ("cancellation", "cancellation"),
+    ("capacity", "guests"),
+    ("tax", "prices"),
+    ("fee", "prices"),
+)
+
+
+_WEEKDAY = lazily(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
+
+
+_HOURS = lazily(r"closed|\d\d:\d\d ?- ?\d\d:\d\d(?:, ?\d\d:\d\d ?- ?\d\d:\d\d)*")
+
+
+def set_price(talk: Talk, groups: Groups) -> Steps | None:
+    path = _priced(talk, groups["what"].lower())
+    return _changed(path, _number(groups["value"])) if path else None
+
+
+def _priced(talk: Talk, what: str) -> str | None:
+    words = set(re.findall(r"[a-z]+", what))
+    menu = talk.scope.profile.menu
+    for group, items in (("dishes", menu.dishes), ("extras", menu.extras)):
+        for item in items:
+            if words & {item.key, *item.also_called}:
+                return f"menu.{group}.{item.key}.price"
+    return "menu.children.price" if words & {"kids", "kid", "child", "children"} else None
+
+
+def _number(written: str) -> str:
+    return re.sub(r"[$,\s]|dollars?|bucks?", "", written.lower())
+
+
+def set_named(talk: Talk, groups: Groups) -> Steps | None:
+    """A setting by its path, or by what people call it."""
+    what = groups["what"].strip().lower().removeprefix("the ").removesuffix(" setting")
+    path = what if re.fullmatch(r"[a-z_]+(?:\.[\w ]+)+", what) else _SETTINGS.get(what)
+    if path is None:
+        return None
+    value = groups["value"].strip(" .")
+    plain = _number(value) if re.fullmatch(r"\$?\s?[\d.,]+(?: dollars?)?", value) else value
+    return _changed(path, plain)
+
+
+def close_day(talk: Talk, groups: Groups) -> Steps | None:
+    """A day on which there are no parties: a holiday among the settings."""
+    named = named_days(talk.text, talk.today)
+    if not named or not _is_admin(talk):
+        return None  # others of the staff have the day blocked
+    day = named[0].days[0]
+    yearly = bool(re.search(r"every year|each year|always|annually", talk.text.lower()))
+    on = day.strftime("%m-%d") if yearly else str(day)
+    name = date_text(day, day).partition(", ")[2]
+    value = orjson.dumps({"on": on, "events": "closed"}).decode()
+    return _changed(f"holidays.{name}", value)
+
+
+def _is_admin(talk: Talk) -> bool:
+    return talk.scope.staff is not None and talk.scope.staff.role == "admin"
+
+
+def _changed(path: str, value: str) -> Steps:
+    result = yield Call("change_setting", {"path": path, "value": value})
+    return reported(result, item=Item("setting", path, path))
+
+
+def set_hours(talk: Talk, groups: Groups) -> Steps | None:
+    """The hours in which events may start, of a weekday."""
+    named, value = _WEEKDAY().search(talk.text.lower()), groups["value"].strip(" .").lower()
+    if named is None or not _HOURS().fullmatch(value):
+        return None
+    return _changed(f"event_starts.{named[0]}", value)
+
+
+def undo(talk: Talk, groups: Groups) -> Steps | None:
+    ref = ref_of(talk, groups.get("change") or "that")
+    if ref.name:
+        return on_one(talk, ref, "change", lambda change: _undone({"change": change.id}))
+    if ref.number is not None and kind_meant(talk, ref) == "change":
+        return on_one(talk, ref, "change", lambda change: _undone({"change": change.id}))
+    return _undone({})
+
+
+def _undone(asked: dict[str, Any]) -> Steps:
+    result = yield Call("undo_setting", asked)
+    return reported(result)
+
+
+def settings(talk: Talk, groups: Groups) -> Steps | None:
+    plain = talk.words.plain
+    if not _is_admin(talk) and "setting" not in plain:
+        return None  # the pages tell the hours
+    return _set_so(talk, plain)
+
+
+def _set_so(talk: Talk, plain: str) -> Steps:
+    named = re.search(r"[a-z_]+(?:\.\w+)+", talk.text.lower())
+    prefix = named[0] if named else next((p for word, p in _PREFIXES if word in plain), None)
+    result = yield Call("get_settings", {"prefix": prefix} if prefix else {})
+    if wrong := trouble(result):
+        return Told(wrong)
+    if "groups" in result:
+        return Told(_groups(result))
+    rows = result.get("settings") or []
+    if not rows:
+        return Told(str(result.get("message") or "No such setting."))
+    return Told(numbered([_setting(row) for row in rows], result.get("more")))
+
+
+def _groups(result: Result) -> str:
+    groups = [f"- {row['prefix']}: {row['meaning']}" for row in result["groups"]]
+    changed = [f"- {_setting(row)}" for row in result.get("changed") or ()]
+    head = ["Changed at run time:", *changed] if changed else []
+    return block([*head, "Groups of settings:", *groups, 'Ask for one: "show settings guests".'])
+
+
+def _setting(row: Result) -> str:
+    return f"{row.get('path')}: {short(row.get('value'), 100)} ({row.get('source')})"
+
+
+def history(talk: Talk, groups: Groups) -> Steps:
+    result = yield Call("setting_history", {})
+    if wrong := trouble(result):
+        return Told(wrong)
+    rows = result.get("changes") or []
+    if not rows:
+        return Told("No setting was changed yet.")
+    lines = [
+        f"{row.get('path')}: {_as_set(row.get('before'))} -> {_as_set(row.get('after'))}"
+        f" ({joined(row.get('by'), row.get('at'))})"
+        for row in rows
+    ]
+    return Told(numbered(lines, result.get("more")), shown=items_of("change", rows))
+
+
+def _as_set(value: object) -> str:
+    return "as in the files" if value is None else short(value, 40)
