@@ -12,6 +12,7 @@ from bot.errors import NoSuchThread, Refused, StillWorking, TooFast
 from bot.messages import Forged, Unreadable
 
 MOST_BYTES = 64 * 1024
+_MOST_OF_SLACK = 1024 * 1024  # a click brings the message along, or the whole App Home
 _APP: web.AppKey[App] = web.AppKey("app", App)
 _TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -120,4 +121,4 @@ async def slack_events(request: web.Request) -> web.Response:
     desk = request.app[_APP].slack
     if desk is None:
         return _problem(503, "the staff's desk in Slack is switched off here")
-    return await desk.door.answer(await request.read(), request.headers)
+    return await desk.door.answer(request.clone(client_max_size=_MOST_OF_SLACK))

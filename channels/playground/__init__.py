@@ -5,10 +5,11 @@ routes of the bot's own server, and the real adapters talk to them as they would
 signed webhooks in, the vendors' SDKs out. It is there for whoever sits at this machine alone.
 
 house    what the page shows and does of the bot itself; bot.app implements it
-stage    the phones, their texts and the staff's notices, kept in a file beside the database
+stage    the phones, their texts and the messages in Slack, kept in a file beside the database
 feed     what happens, as one resumable stream
 twilio   the stand-in of Twilio's REST API; carrier: its webhooks
-slack    the stand-in of Slack's Web API
+slack    the stand-in of Slack: its Web API, its signed requests, and what the staff pane does
+desk     what the page's own buttons do
 guard    who may look: this machine's browser, on pages of our own
 site     the routes
 """

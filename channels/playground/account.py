@@ -9,13 +9,13 @@ SLACK_PATH = "/playground/slack/api"
 
 
 class Account(Struct, frozen=True):
-    """Who the bot is to the stand-ins. number: the business's, E.164. channel: the staff's."""
+    """Who the bot is to the stand-ins. number: the business's, E.164."""
 
     sid: str
     auth_token: str
     number: str
     slack_token: str
-    channel: str = "C0STAFF"
+    signing_secret: str
 
     def __repr__(self) -> str:
         # The generated one would show the secrets to whatever logs it.
@@ -29,4 +29,5 @@ def new_account(number: str) -> Account:
         auth_token=token_hex(16),
         number=number,
         slack_token=f"xoxb-playground-{token_hex(16)}",
+        signing_secret=token_hex(16),
     )

@@ -24,7 +24,6 @@ class Feed:
     def __init__(self) -> None:
         self.forget()
         self._news = asyncio.Event()
-        self.watchers = 0
         self.ended = False
 
     def forget(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands on the stage: the phones, their texts, and the notices that staff were sent.
+"""What stands on the stage: the phones, their texts, and the messages in the staff's Slack.
 
 It is kept in a file, so that it outlives the bot as the vendors do."""
 
@@ -46,21 +46,39 @@ class Text(Struct, tag="text"):
         return self.status not in ("delivered", "failed")
 
 
-class Notice(Struct, tag="notice"):
-    """A message in the staff's channel. talk: the conversation it tells of."""
+class Post(Struct, tag="post", kw_only=True):
+    """A message in the staff's Slack. ts: its id in its channel. thread: the message that it
+    stands under. only_for: whom alone it is shown to. streaming: more of it is to come. plain: its
+    text holds no markup."""
 
-    ts: str
     channel: str
+    ts: str
+    user: str
     text: str
     at: datetime
     blocks: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
     metadata: dict[str, Any] | None = None
-    talk: str | None = None
+    thread: str | None = None
+    broadcast: bool = False
+    only_for: str | None = None
+    edited: bool = False
+    streaming: bool = False
+    plain: bool = False
 
+
+class Gone(Struct, frozen=True, tag="gone"):
+    """A message was deleted."""
+
+    channel: str
+    ts: str
+
+
+_MOST_POSTS = 2000
 
 log = structlog.get_logger(__name__)
 
-Thing = Round | Phone | Text | Notice
+Thing = Round | Phone | Text | Post | Gone
 
 
 def now() -> datetime:
@@ -76,7 +94,7 @@ class Stage:
         self.round: Round | None = None
         self.phones: dict[str, Phone] = {}
         self.texts: dict[str, Text] = {}
-        self.notices: dict[str, Notice] = {}
+        self.posts: dict[tuple[str, str], Post] = {}
         for line in journal.lines():
             try:
                 self._take(msgspec.json.decode(line, type=Thing))
@@ -89,7 +107,7 @@ class Stage:
             yield self.round
         yield from self.phones.values()
         yield from self.texts.values()
-        yield from self.notices.values()
+        yield from (post for post in self.posts.values() if not post.only_for)
 
     def _take(self, thing: Thing) -> None:
         match thing:
@@ -99,18 +117,31 @@ class Stage:
                 self.phones[thing.number] = thing
             case Text():
                 self.texts[thing.sid] = thing
-            case Notice():
-                self.notices[thing.ts] = thing
+            case Post():
+                self.posts[thing.channel, thing.ts] = thing
+                while len(self.posts) > _MOST_POSTS:
+                    del self.posts[next(iter(self.posts))]
+            case Gone():
+                self.posts.pop((thing.channel, thing.ts), None)
 
-    def put(self, thing: Phone | Text | Notice) -> None:
-        """Adds it, or shows what became of it."""
+    def put(self, thing: Phone | Text | Post) -> None:
+        """Adds it, or shows what became of it. What is for one person's eyes, or is still being
+        written, is not kept for the next process."""
         self._take(thing)
-        self._journal.add(msgspec.json.encode(thing))
+        if not (isinstance(thing, Post) and (thing.only_for or thing.streaming)):
+            self._journal.add(msgspec.json.encode(thing))
         self._feed.publish(*_shown(thing))
+
+    def remove(self, post: Post) -> None:
+        """A message is deleted."""
+        gone = Gone(post.channel, post.ts)
+        self._take(gone)
+        self._journal.add(msgspec.json.encode(gone))
+        self._feed.publish("gone", {"channel": gone.channel, "ts": gone.ts})
 
     def begin(self, since: datetime, phones: list[Phone]) -> None:
         """An empty stage with these phones on it; what stood there before is forgotten."""
-        self.texts, self.notices = {}, {}
+        self.texts, self.posts = {}, {}
         self.round = Round(since)
         self.phones = {phone.number: phone for phone in phones}
         self._journal.rewrite([msgspec.json.encode(thing) for thing in self._things()])
@@ -120,11 +151,11 @@ class Stage:
         return {
             "phones": [_shown(phone)[1] for phone in self.phones.values()],
             "texts": [_shown(text)[1] for text in self.texts.values()],
-            "notices": [_shown(notice)[1] for notice in self.notices.values()],
+            "posts": [_shown(post)[1] for post in self.posts.values()],
         }
 
 
-def _shown(thing: Phone | Text | Notice) -> tuple[str, dict[str, Any]]:
+def _shown(thing: Phone | Text | Post) -> tuple[str, dict[str, Any]]:
     data: dict[str, Any] = msgspec.to_builtins(thing)
     kind = data.pop("type")
     for inner in ("callback", "metadata"):

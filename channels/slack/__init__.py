@@ -1,1 +1,1 @@
-"""The Slack door: what goes out to staff."""
+"""The Slack door: what staff say and do there, and what they are shown."""

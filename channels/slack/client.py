@@ -24,8 +24,10 @@ class SlackClient:
     """The client of one token, made where it is first used. timeout: seconds of a call."""
 
     def __init__(self, token: str, api_url: str | None, timeout: int = 10) -> None:
-        self._token, self._api_url, self._timeout = token, api_url, timeout
+        self.token, self._api_url, self._timeout = token, api_url, timeout
         self._made: AsyncWebClient | None = None
+        self._team: str | None = None
+        self._directs: dict[str, str] = {}
 
     def __call__(self) -> "AsyncWebClient":
         if self._made is None:
@@ -34,9 +36,27 @@ class SlackClient:
             url = self._api_url or AsyncWebClient.BASE_URL
             # Its own retries post again when an answer was lost; the outbox asks first.
             self._made = AsyncWebClient(
-                self._token, f"{url.rstrip('/')}/", self._timeout, retry_handlers=[]
+                self.token, f"{url.rstrip('/')}/", self._timeout, retry_handlers=[]
             )
         return self._made
+
+    async def team(self) -> str:
+        """The id of the workspace that the token is of. Raises SendError."""
+        if self._team is None:
+            self._team = str((await answer_of(self().auth_test()))["team_id"])
+        return self._team
+
+    async def direct(self, user: str) -> str:
+        """The channel of somebody's direct messages with us. Raises SendError."""
+        if user not in self._directs:
+            opened = await answer_of(self().conversations_open(users=user))
+            self._directs[user] = str(opened["channel"]["id"])
+        return self._directs[user]
+
+    async def channel(self, place: str) -> str:
+        """The channel of a place, which may be a person: then it is that of their direct messages.
+        Raises SendError."""
+        return await self.direct(place) if place.startswith(("U", "W")) else place
 
 
 async def answer_of(call: "Awaitable[AsyncSlackResponse]") -> Mapping[str, Any]:

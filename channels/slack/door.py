@@ -1,111 +1,84 @@
-"""What Slack posts to us: verified, then stored or answered within its three seconds."""
+"""What Slack sends us: verified, then stored or answered within its three seconds."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-from urllib.parse import parse_qs
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.errors import Away
 from bot.messages import Inbound, SendError, Unreadable
 from bot.ports import Directory
-from channels.slack.forms import Forms
-from channels.slack.inbound import Json, SlackInbound, words_of
-from channels.slack.render import escape
+from channels.slack.events import Json, SlackEvents
+from channels.slack.ports import House
 from channels.slack.signature import Signature
-from channels.slack.words import SAYING, SEND, WORDS
 
-_AT_ONCE = 2.5  # seconds that a person who waits for an answer is given
-_HELP = "`/hibachi` lists who waits for a person. To answer one, press *Take over* on their card."
+if TYPE_CHECKING:
+    from channels.slack.bolt import Bolt
+
+_AT_ONCE = 1.0  # seconds; an event must be acknowledged within three
 
 
 class SlackDoor:
-    """Answers what comes to the request URL: events, clicks, forms and the command.
-
-    accept: stores an Inbound durably. waiting: who waits for a person, in words."""
+    """Takes what comes to the request URL, or by Socket Mode: events are stored and acknowledged,
+    nothing else; what a person waits on goes to the listeners. signature: None where requests are
+    not taken, but only what comes by Socket Mode."""
 
     def __init__(
         self,
-        signature: Signature,
-        inbound: SlackInbound,
-        forms: Forms,
+        signature: Signature | None,
+        events: SlackEvents,
         directory: Directory,
-        accept: Callable[[Inbound], Awaitable[object]],
-        waiting: Callable[[], Awaitable[str]],
+        house: House,
+        bolt: "Bolt",
     ) -> None:
-        self._signature, self._inbound, self._forms = signature, inbound, forms
-        self._directory, self._accept, self._waiting = directory, accept, waiting
+        self._signature, self._events = signature, events
+        self._directory, self._house, self.bolt = directory, house, bolt
 
-    async def answer(self, body: bytes, headers: Mapping[str, str]) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         """The answer to a request. Raises Forged, of which nothing is kept, and Unreadable."""
-        self._signature.verify(body, headers)
-        if headers.get("Content-Type", "").startswith("application/json"):
-            return await self._event(_json(body))
-        form = {name: values[0] for name, values in _form(body).items()}
-        if "payload" in form:
-            return await self._interaction(_json(form["payload"]))
-        if "command" in form:
-            return await self._command(form)
-        return web.Response()  # Slack asks now and then whether anybody is here
-
-    async def _event(self, envelope: Json) -> web.Response:
+        body = await request.read()
+        if self._signature is None:
+            return web.Response(status=404)
+        self._signature.verify(body, request.headers)
+        if not request.headers.get("Content-Type", "").startswith("application/json"):
+            return await self.bolt.answer(body, request.headers)
+        envelope = _json(body)
         if envelope.get("type") == "url_verification":
             return web.json_response({"challenge": str(envelope.get("challenge", ""))})
         if envelope.get("type") == "event_callback":
-            await self._keep(self._inbound.of_event(envelope))
+            await self.hear(envelope)
         return web.Response()
 
-    async def _keep(self, inbound: Inbound | None) -> None:
+    async def hear(self, envelope: Json) -> None:
+        """Stores what an event tells of, where it is anything to us. One that is told again was
+        stored before, or was not: then it is now. Raises Unreadable."""
+        inbound = self._events.of(envelope)
+        if inbound is None:
+            inbound = await self._in_our_thread(envelope)
         if inbound is not None:
-            await self._accept(inbound)
+            await self._house.accept(inbound)
+        elif talked_in := self._events.talk_under(envelope):
+            await self._house.touched(talked_in)
 
-    async def _interaction(self, payload: Json) -> web.Response:
-        match payload.get("type"):
-            case "block_actions":
-                return await self._click(payload)
-            case "view_submission" if payload.get("view", {}).get("callback_id") == SAYING:
-                return await self._submitted(payload)
-        return web.Response()
-
-    async def _click(self, payload: Json) -> web.Response:
-        inbound = self._inbound.of_click(payload)
-        if inbound is None and payload["actions"][0]["action_id"] == SEND:
-            try:
-                async with asyncio.timeout(_AT_ONCE):
-                    await self._forms.open(payload)
-            except (SendError, TimeoutError):
-                return web.Response(status=503)  # Slack shows them that it did not work
-        await self._keep(inbound)
-        return web.Response()
-
-    async def _submitted(self, payload: Json) -> web.Response:
-        inbound = self._inbound.of_form(payload)
-        if not words_of(payload):
-            errors = {WORDS: "Write something to send."}
-            return web.json_response({"response_action": "errors", "errors": errors})
-        await self._keep(inbound)
-        return web.Response()
-
-    async def _command(self, form: Mapping[str, str]) -> web.Response:
+    async def _in_our_thread(self, envelope: Json) -> Inbound | None:
+        """A line of staff's in a thread that began with the bot; others' talk there is theirs."""
+        inbound = self._events.of_thread(envelope)
+        if inbound is None:
+            return None
+        channel, _, thread = inbound.lane.address.partition(":")
+        if not await self._house.is_ours(channel, thread):
+            return None
         try:
             async with asyncio.timeout(_AT_ONCE):
-                colleague = await self._directory.find(form.get("user_id", ""))
+                known = await self._directory.find(inbound.meta["user"])
         except (Away, SendError, TimeoutError):
-            return _said("Slack does not say now who you are; please try again.")
-        if colleague is None:
-            return _said("Only members of the staff's channel may ask this; guests may not.")
-        if form.get("text", "").strip() not in ("", "waiting"):
-            return _said(_HELP)
-        return _said(escape(await self._waiting()))
+            return inbound  # the turn finds out
+        return inbound if known else None
 
 
-def _said(words: str) -> web.Response:
-    return web.json_response({"response_type": "ephemeral", "text": words})
-
-
-def _json(body: bytes | str) -> dict[str, Any]:
+def _json(body: bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(body)
     except ValueError as error:
@@ -113,10 +86,3 @@ def _json(body: bytes | str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Unreadable("the body is no JSON object")
     return found
-
-
-def _form(body: bytes) -> dict[str, list[str]]:
-    try:
-        return parse_qs(body.decode(), keep_blank_values=True)
-    except ValueError as error:
-        raise Unreadable("the body is no form") from error

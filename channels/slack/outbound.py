@@ -1,15 +1,20 @@
-"""Messages to Slack: posts, words to one person alone, and cards that change."""
+"""Messages to Slack: posts, words to one person alone, cards that change, and what a person alone
+is shown."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import Outbound, Sent
 from bot.ports import Clock
 from channels.slack.client import SlackClient, answer_of
+from channels.slack.files import SlackFiles
+from channels.slack.finding import Finder, Posted, metadata_of, outbox_id, place, thread_of, ts_of
+from channels.slack.home import home_view
+from channels.slack.ports import Backstage
 from channels.slack.render import blocks_of, text_of
+from channels.slack.replies import SlackReplies
 
-_EVENT = "outbox"
+_SHOWN_AGAIN = ("ephemeral", "update", "home", "prompts")  # twice is as good as once
 
 
 class SlackSender:
@@ -18,27 +23,42 @@ class SlackSender:
 
     In a message's payload, under_at is the provider id of the message that it belongs under,
     update: that it takes that one's place, broadcast: that the channel shows it too; ephemeral:
-    whom alone it is shown to, thread: where."""
+    whom alone it is shown to, thread: where; file: the public id of a file that it is; home: the
+    sections of somebody's App Home; prompts: what they may begin with."""
 
-    def __init__(self, client: SlackClient, clock: Clock) -> None:
-        self._client, self._clock = client, clock
+    def __init__(self, client: SlackClient, clock: Clock, backstage: Backstage) -> None:
+        self._client = client
+        self._finder = Finder(client, clock)
+        self._files = SlackFiles(client, backstage, self._finder)
+        self._replies = SlackReplies(client, backstage, self._finder, self._files, clock)
 
     async def send(self, message: Outbound) -> Sent:
         """Posts to the channel that is the lane's address. Raises SendError."""
         payload = message.payload or {}
+        if message.kind == "reply":
+            return await self._replies.send(message)
+        if "file" in payload:
+            return await self._files.kept(message, payload["file"])
+        if "home" in payload:
+            return await self._publish(message, payload)
+        if "prompts" in payload:
+            return await self._suggest(message, payload)
         if "ephemeral" in payload:
             return await self._whisper(message, payload)
         if payload.get("update"):
             return await self._update(message, payload)
-        channel, thread = _place(message)
+        return await self._post(message, payload)
+
+    async def _post(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        under = thread_of(message)
         answer = await answer_of(
             self._client().chat_postMessage(
-                channel=channel,
+                channel=place(message)[0],
                 text=text_of(message),
                 blocks=blocks_of(message),
-                thread_ts=_ts(payload.get("under_at")) or thread,
+                thread_ts=under,
                 reply_broadcast=bool(payload.get("under_at") and payload.get("broadcast")) or None,
-                metadata={"event_type": _EVENT, "event_payload": {"id": message.public_id}},
+                metadata=metadata_of(message),
                 mrkdwn="title" in payload,
                 unfurl_links=False,
             )
@@ -46,7 +66,9 @@ class SlackSender:
         return Sent(f"{answer['channel']}:{answer['ts']}")
 
     async def _whisper(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
-        channel, thread = _place(message)
+        channel, thread = place(message)
+        if channel.startswith(("U", "W")):  # in the App Home: there is no channel to whisper in
+            return await self._post(message, {})
         await answer_of(
             self._client().chat_postEphemeral(
                 channel=channel,
@@ -59,11 +81,11 @@ class SlackSender:
         return Sent(f"whisper:{message.public_id}")
 
     async def _update(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
-        ts = _ts(payload.get("under_at"))
+        ts = ts_of(payload.get("under_at"))
         if ts is not None:  # else there is nothing in the channel that could be brought up to date
             await answer_of(
                 self._client().chat_update(
-                    channel=_place(message)[0],
+                    channel=str(payload["under_at"]).partition(":")[0],
                     ts=ts,
                     text=text_of(message),
                     blocks=blocks_of(message),
@@ -71,58 +93,31 @@ class SlackSender:
             )
         return Sent(f"update:{message.public_id}")
 
+    async def _publish(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        user, view = place(message)[0], home_view(payload["home"])
+        await answer_of(self._client().views_publish(user_id=user, view=view))
+        return Sent(f"home:{message.public_id}")
+
+    async def _suggest(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
+        channel, thread = place(message)
+        await answer_of(
+            self._client().assistant_threads_setSuggestedPrompts(
+                channel_id=channel, thread_ts=thread, prompts=payload["prompts"]
+            )
+        )
+        return Sent(f"prompts:{message.public_id}")
+
     async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
         """Looks for the outbox id in the channel's messages since it was written, or in its
         thread's. What can be said twice without harm is not looked for."""
         payload = message.payload or {}
-        if "ephemeral" in payload or payload.get("update"):
+        if "file" in payload:
+            return await self._files.find_kept(message, payload["file"])
+        if any(payload.get(name) for name in _SHOWN_AGAIN):
             return None
-        cursor: str | None = None
-        while True:
-            thread = _ts(payload.get("under_at")) or _place(message)[1]
-            page = await self._page(message, thread, cursor)
-            for posted in page["messages"]:
-                if _outbox_id(posted) == message.public_id:
-                    return Sent(f"{_place(message)[0]}:{posted['ts']}")
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
 
-    async def _page(
-        self, message: Outbound, thread: str | None, cursor: str | None
-    ) -> Mapping[str, Any]:
-        asked: dict[str, Any] = {
-            "channel": _place(message)[0],
-            "oldest": self._before(message),
-            "include_all_metadata": True,
-            "limit": 200,
-            "cursor": cursor,
-        }
-        if thread is None:
-            return await answer_of(self._client().conversations_history(**asked))
-        return await answer_of(self._client().conversations_replies(ts=thread, **asked))
+        def is_it(posted: Posted) -> bool:
+            return outbox_id(posted) == message.public_id
 
-    def _before(self, message: Outbound) -> str:
-        """Slack's time of when it was written, less a minute of grace. By its age: business time
-        may have been moved, and Slack's clock is its own."""
-        age = (self._clock.now() - message.written_at).total_seconds()
-        return f"{time.time() - age - 60:.6f}"
-
-
-def _place(message: Outbound) -> tuple[str, str | None]:
-    """The channel of a lane's address, and the thread in it, if it has one: CHANNEL[:THREAD]."""
-    channel, _, thread = message.lane.address.partition(":")
-    return channel, thread or None
-
-
-def _ts(provider_id: str | None) -> str | None:
-    """Slack's id of a message in its channel, of the id that we keep of it (channel:ts)."""
-    return None if provider_id is None else provider_id.partition(":")[2]
-
-
-def _outbox_id(posted: Mapping[str, Any]) -> str | None:
-    metadata = posted.get("metadata") or {}
-    if metadata.get("event_type") != _EVENT:
-        return None
-    found: str | None = (metadata.get("event_payload") or {}).get("id")
-    return found
+        found = await self._finder.first(message, is_it)
+        return Sent(found) if found else None

@@ -3,7 +3,20 @@
 from typing import Any
 
 from bot.messages import Outbound
-from channels.slack.words import APPROVE, CANCEL, CLAIM, EDIT, GIVE_BACK, OPEN, SEND, TAKE
+from channels.slack.words import (
+    APPROVE,
+    CANCEL,
+    CLAIM,
+    DRAFT_DISCARD,
+    DRAFT_EDIT,
+    DRAFT_SEND,
+    EDIT,
+    GIVE_BACK,
+    KEEP,
+    OPEN,
+    SEND,
+    TAKE,
+)
 
 _MOST_TEXT = 2900  # a section takes 3,000
 
@@ -20,6 +33,13 @@ def blocks_of(message: Outbound) -> list[dict[str, Any]] | None:
     if payload.get("take"):
         anyway = [_button(TAKE, payload["take"])]
         return [_section(escape(message.body)), {"type": "actions", "elements": anyway}]
+    if "draft" in payload:
+        return draft_blocks(payload["draft"], message.body)
+    if "buttons" in payload:
+        offered = [
+            button(each["act"], each["label"], each.get("value")) for each in payload["buttons"]
+        ]
+        return [_section(escape(message.body)), {"type": "actions", "elements": offered}]
     if "proposal" in payload:
         return proposal_blocks(payload["proposal"])
     if "title" not in payload:
@@ -52,6 +72,16 @@ def proposal_blocks(card: dict[str, Any]) -> list[dict[str, Any]]:
     return [*blocks, _note(f"{card['status'].capitalize()}{by}. {card['result'] or ''}".strip())]
 
 
+def draft_blocks(card: dict[str, Any], body: str) -> list[dict[str, Any]]:
+    """A reply that could be sent, and what can be done with it while it is open."""
+    if card["status"] != "open":
+        return [_note(body[:_MOST_TEXT])]
+    quoted = "\n".join(f"> {line}" for line in escape(card["text"]).split("\n"))
+    buttons = [_button(name, card["id"]) for name in (DRAFT_SEND, DRAFT_EDIT, DRAFT_DISCARD)]
+    head = "*Suggested reply*, which nobody but you sees yet"
+    return [_section(f"{head}\n{quoted}"), {"type": "actions", "elements": buttons}]
+
+
 def _note(text: str) -> dict[str, Any]:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(text)}]}
 
@@ -76,13 +106,23 @@ _LABELS = {
     APPROVE: "Approve",
     EDIT: "Edit…",
     CANCEL: "Cancel",
+    DRAFT_SEND: "Send",
+    DRAFT_EDIT: "Edit…",
+    DRAFT_DISCARD: "Discard",
 }
+_PRIMARY = (CLAIM, SEND, APPROVE, DRAFT_SEND, KEEP)
 
 
-def _button(name: str, conversation: str) -> dict[str, Any]:
-    label = {"type": "plain_text", "text": _LABELS[name]}
-    button = {"type": "button", "action_id": name, "text": label, "value": conversation}
-    return button | ({"style": "primary"} if name in (CLAIM, SEND, APPROVE) else {})
+def _button(name: str, value: str) -> dict[str, Any]:
+    return button(name, _LABELS[name], value)
+
+
+def button(name: str, label: str, value: str | None) -> dict[str, Any]:
+    """A button by its act's name. value: what it is about."""
+    text = {"type": "plain_text", "text": label}
+    shown: dict[str, Any] = {"type": "button", "action_id": name, "text": text}
+    shown |= {"value": value} if value is not None else {}
+    return shown | ({"style": "primary"} if name in _PRIMARY else {})
 
 
 def escape(text: str) -> str:
@@ -95,8 +135,10 @@ def _section(text: str) -> dict[str, Any]:
 
 
 def _fact(line: str, payload: dict[str, Any]) -> str:
-    label, _, value = line.partition(": ")
+    label, said, value = line.partition(": ")
+    if not said:
+        return escape(line)
     phone = payload.get("phone")
-    if phone and value == phone:
-        return f"*{label}:* <tel:{phone}|{phone}>"
+    if phone and value in (phone, payload.get("phone_shown")):
+        return f"*{label}:* <tel:{phone}|{value}>"
     return f"*{escape(label)}:* {escape(value)}"

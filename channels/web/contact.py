@@ -1,15 +1,16 @@
 """Who the visitor is: what they type into the form, and the code that proves their phone."""
 
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from aiohttp import web
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
 from bot.errors import WrongCode
 from bot.messages import Caller
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.inbound import Id, read_body
+from channels.web.shapes import PhoneProved
 
 EXPIRES_IN = 600  # seconds; as long as a code is good
 
@@ -40,7 +41,10 @@ class Contacts(Protocol):
 
 
 class Proved(Protocol):
-    """A visitor who is a customer now."""
+    """A visitor who is a customer now, by a new id."""
+
+    @property
+    def visitor(self) -> str: ...
 
     @property
     def name(self) -> str | None: ...
@@ -143,8 +147,10 @@ class ContactRoutes:
             proved = await self._proof.prove(given.thread_id, caller.visitor or "", given.code)
         except WrongCode as wrong:
             return json({"error": str(wrong), "tries_left": wrong.tries_left}, 400)
-        answer: dict[str, Any] = {"proved": True}
-        return json(answer | ({"name": proved.name} if proved.name else {}))
+        token = self._gate.issue(proved.visitor)
+        response = json(PhoneProved(True, token, proved.name or UNSET))
+        self._gate.hand_out(request, response, token)
+        return response
 
     async def go_on_by_text(self, request: web.Request) -> web.Response:
         """Goes on by text, with a phone that is proved."""

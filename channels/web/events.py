@@ -28,10 +28,10 @@ class Replace(Struct, frozen=True, tag="replace", forbid_unknown_fields=True):
 
 
 class Tool(Struct, frozen=True, tag="tool", forbid_unknown_fields=True):
-    """A tool is at work, or has done its work."""
+    """A tool is at work, or has done its work; failed: it was refused, or did not work."""
 
     name: str
-    status: str | UnsetType = UNSET
+    status: Literal["running", "done", "failed"]
 
 
 class Done(Struct, frozen=True, tag="done", forbid_unknown_fields=True):

@@ -14,14 +14,14 @@ class MessageFrame(Struct, frozen=True, tag="message"):
     client_message_id: Id
     attachments: tuple[Id, ...] = ()
 
-    def saying(self, thread_id: str) -> Saying:
-        """What is said. Raises Unreadable where it is nothing."""
+    def saying(self, thread_id: str, agent: str) -> Saying:
+        """What is said to an agent. Raises Unreadable where it is nothing."""
         text = self.message.replace("\x00", "").strip()
         if not (text or self.attachments):
             raise Unreadable("message must not be empty")
         if len(self.attachments) > MOST_ATTACHMENTS:
             raise Unreadable(f"a message takes {MOST_ATTACHMENTS} attachments at the most")
-        return Saying(text, thread_id, self.client_message_id, self.attachments)
+        return Saying(text, thread_id, self.client_message_id, self.attachments, agent)
 
 
 class TypingFrame(Struct, frozen=True, tag="typing"):

@@ -11,8 +11,8 @@ from bot.messages import Caller, SiteUser
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.hosts import HostSites
-from channels.web.inbound import read_body
-from channels.web.shapes import VisitorAnswer
+from channels.web.inbound import COOKIE, read_body
+from channels.web.shapes import VisitorAnswer, VisitorLeft
 
 
 class Greeted(Protocol):
@@ -26,13 +26,16 @@ class Greeted(Protocol):
 
 
 class Guests(Protocol):
-    """Takes visitors in. Both raise TooFast."""
+    """Takes visitors in. Greeting raises TooFast."""
 
     async def greet(self, caller: Caller) -> Greeted:
         """The visitor who calls, or a new one."""
 
     async def greet_user(self, caller: Caller, user: SiteUser) -> Greeted:
         """The visitor that a website's user is."""
+
+    async def leave(self, visitor: str) -> None:
+        """No token that the visitor was given opens anything any more."""
 
 
 class VisitorRequest(Struct, frozen=True):
@@ -42,7 +45,7 @@ class VisitorRequest(Struct, frozen=True):
 
 
 class GuestRoutes:
-    """The handler."""
+    """The handlers."""
 
     def __init__(
         self, gate: Gate, guests: Guests, sites: HostSites, now: Callable[[], datetime]
@@ -50,7 +53,10 @@ class GuestRoutes:
         self._gate, self._guests, self._sites, self._now = gate, guests, sites, now
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.post("/api/v1/visitors", self.greet)]
+        return [
+            web.post("/api/v1/visitors", self.greet),
+            web.post("/api/v1/visitors/logout", self.leave),
+        ]
 
     async def greet(self, request: web.Request) -> web.Response:
         """A token for a new visitor, a fresh one for a known one."""
@@ -65,4 +71,12 @@ class GuestRoutes:
         token = self._gate.issue(greeted.visitor)
         response = json(VisitorAnswer(token, greeted.name or UNSET))
         self._gate.hand_out(request, response, token)
+        return response
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """The end of the visitor's tokens, on every machine."""
+        visitor = self._gate.visitor(request).visitor or ""
+        await self._guests.leave(visitor)
+        response = json(VisitorLeft(True))
+        response.del_cookie(COOKIE)
         return response

@@ -38,7 +38,7 @@ class ChatRequest(Struct, frozen=True):
         text = self.message.replace("\x00", "").strip()
         if not (text or self.attachments):
             raise Unreadable("message must not be empty")
-        return Saying(text, self.thread_id, self.client_message_id, self.attachments)
+        return Saying(text, self.thread_id, self.client_message_id, self.attachments, self.agent)
 
 
 def read_body(body: bytes, kind: type[T]) -> T:

@@ -22,7 +22,12 @@ Json = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"{(\w+)}")
 _EITHER: list[dict[str, list[str]]] = [{"bearer": []}, {"cookie": []}]
-_SECURITY = {"needed": _EITHER, "taken": [{}, *_EITHER], "none": []}
+_SECURITY = {
+    "needed": _EITHER,
+    "taken": [{}, *_EITHER],
+    "staff": [{"staff": []}],
+    "none": [],
+}
 
 # What no struct can say: there are words, or pictures.
 _SAYS_SOMETHING = {
@@ -51,6 +56,10 @@ Chat with the assistant of the business. Errors are `{"error": "what to mend"}`.
 with a message behind them carry its id as the stream's `id:`. Resuming after an id shows what was
 said since as `message`, then the turn under way from its start. A line may be shown twice: its id
 tells.
+
+**Staff.** A staff token (`bot token create`) in the Authorization header speaks with the agents
+`staff`, `admin` and `analytics`, as its role allows: name one in `agent` (of a WebSocket in
+`?agent=`). Its threads are its own. What an agent proposes is done once somebody approves it.
 
 **WebSocket.** `GET /ws/chat/{thread_id}` (`new` begins a thread), with the subprotocols `chat.v1`
 and `token.TOKEN`, and `?after=` the last id. The first frame is `ready`: `thread_id`,
@@ -86,6 +95,7 @@ def document() -> Json:
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+                "staff": {"type": "http", "scheme": "bearer"},
             },
         },
     }

@@ -5,23 +5,22 @@ from typing import Any
 
 from msgspec import Struct
 
-from channels.web import contact, guests, inbound, looks, shapes, sse, talk
+from channels.web import contact, guests, inbound, looks, shapes, sse, staff, talk
 from channels.web.pictures import SHOWN
 
 STREAM = "text/event-stream"
 
 _WHAT = {
     400: "The request cannot be read; the error says what to mend",
-    401: "There is no visitor token",
+    401: "There is no token of the kind that is needed",
     403: "A token does not hold, or does not allow this; or the website may not speak to the bot",
     404: "There is no such thing, for this visitor",
     408: "The body takes too long to come",
-    409: "Nothing was said in this thread yet",
+    409: "Nothing was said in this thread yet, or it was decided already",
     413: "The body is too large",
     415: "The body is none of the pictures that are taken",
     426: "The connection must be upgraded to a WebSocket",
     429: "Too fast: Retry-After says in how many seconds to come again",
-    501: "This agent does not answer here yet",
     503: "This is switched off, or the process cannot work just now",
     504: "The answer takes longer than a request may wait; ask again with the same message id",
 }
@@ -30,7 +29,8 @@ _WHAT = {
 class Operation(Struct, frozen=True):
     """One method of one path. body, query: the shape of what it takes; raw: the content types
     of a body that is bytes. answers: by status, a shape or a content type. problems: the statuses
-    of what may go wrong. token: whether it needs, takes, or wants none."""
+    of what may go wrong. token: whether a visitor's is needed or taken, one of the staff's is
+    needed, or none is wanted."""
 
     method: str
     path: str
@@ -46,8 +46,9 @@ class Operation(Struct, frozen=True):
 
 
 _CHAT = "/api/v1/ai/chat"
+_STAFF = "/api/v1/staff"
 _CONTACT = "/api/v1/ai/contact"
-_SAYING = (400, 403, 404, 413, 429, 501)
+_SAYING = (400, 403, 404, 413, 429)
 _OWN = (400, 401, 403, 404, 413, 429)
 
 OPERATIONS = (
@@ -128,6 +129,13 @@ OPERATIONS = (
         token="taken",
     ),
     Operation(
+        "post",
+        "/api/v1/visitors/logout",
+        "Ends all of a visitor's tokens",
+        {200: shapes.VisitorLeft},
+        (401, 403, 429),
+    ),
+    Operation(
         "get",
         "/api/v1/widget",
         "What the widget has to know before anybody speaks",
@@ -167,6 +175,31 @@ OPERATIONS = (
         {202: shapes.TextSent},
         (*_OWN, 503),
         body=contact.TextWish,
+    ),
+    Operation(
+        "get",
+        f"{_STAFF}/proposals",
+        "What waits for a yes that this token may give",
+        {200: shapes.ProposalList},
+        (401, 403, 429),
+        token="staff",
+    ),
+    Operation(
+        "post",
+        f"{_STAFF}/proposals/{{proposal_id}}",
+        "Decides on a proposal, and waits for what comes of it",
+        {200: shapes.ProposalShown},
+        (*_OWN, 409, 503, 504),
+        body=staff.DecisionRequest,
+        token="staff",
+    ),
+    Operation(
+        "get",
+        f"{_STAFF}/files/{{file_id}}",
+        "A chart, an export, a long answer that an agent made",
+        {200: "*/*"},
+        (400, 401, 403, 404, 429),
+        token="staff",
     ),
     Operation("get", "/healthz", "The process lives", {200: shapes.Status}, token="none"),
     Operation(

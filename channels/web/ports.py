@@ -71,8 +71,8 @@ class Chat(Protocol):
     async def follow(self, saying: Saying, caller: Caller, after: str | None) -> Feed:
         """What happens in the thread of a saying, from after a line on."""
 
-    async def begin(self, caller: Caller) -> tuple[str, str]:
-        """A new thread: its id and its visitor's. Raises TooFast."""
+    async def begin(self, caller: Caller, agent: str) -> tuple[str, str]:
+        """A new thread with an agent: its id and its visitor's. Raises TooFast."""
 
     async def standing(self, thread_id: str, visitor: str | None) -> Standing:
         """How a thread stands."""
@@ -119,3 +119,6 @@ class Staff(Protocol):
     async def check(self, token: str | None, agent: str) -> Colleague | None:
         """Who speaks, by this token; None: a customer. Raises Refused where its bearer may not
         speak with an agent."""
+
+    async def find(self, token: str | None) -> Colleague | None:
+        """Whose token this is; None: no staff token. Raises Refused for one that does not hold."""

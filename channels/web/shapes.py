@@ -1,6 +1,7 @@
 """What the API answers, as it goes over the wire."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -29,12 +30,14 @@ class TokenUsage(Struct, frozen=True):
 
 class ChatAnswer(Struct, frozen=True):
     """response: null where nothing was said, because a person has the conversation (handoff).
-    tool_calls: the tools that the agent used. visitor_token: on a new thread."""
+    agent: who answered; null where no agent did. tool_calls: the tools that it used.
+    visitor_token: on a new thread of a visitor's."""
 
     response: str | None
     thread_id: str
     message_id: str | None
     handoff: bool
+    agent: str | None
     tool_calls: list[str]
     usage: TokenUsage | None
     visitor_token: str | UnsetType = UNSET
@@ -71,6 +74,12 @@ class VisitorAnswer(Struct, frozen=True):
     name: str | UnsetType = UNSET
 
 
+class VisitorLeft(Struct, frozen=True):
+    """No token of this visitor's opens anything any more."""
+
+    ended: bool
+
+
 class ContactAnswer(Struct, frozen=True):
     """phone: E.164. phone_national: as people there write it. proved: whether a code proved it."""
 
@@ -88,9 +97,11 @@ class CodeSent(Struct, frozen=True):
 
 
 class PhoneProved(Struct, frozen=True):
-    """name: what the customer is called, where that is known."""
+    """visitor_token: from now on the visitor's; earlier ones open nothing any more. name: what the
+    customer is called, where that is known."""
 
     proved: bool
+    visitor_token: str
     name: str | UnsetType = UNSET
 
 
@@ -98,6 +109,49 @@ class TextSent(Struct, frozen=True):
     """The conversation goes on by text."""
 
     sent: bool
+
+
+class ProposalFact(Struct, frozen=True):
+    """What a proposal is about, how it would be, and how it is; null: not at all."""
+
+    label: str
+    after: str | None
+    before: str | None
+
+
+class ProposalField(Struct, frozen=True):
+    """A field that can be edited: its present value, and what it means (hint)."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    required: bool
+
+
+class ProposalShown(Struct, frozen=True):
+    """Something that waits for a yes, or did. role: of whoever may decide on it. result: what came
+    of it; failed: there was a yes, and it could not be done. proposed_by, decided_by: names.
+    fields: what can be edited while it is open."""
+
+    id: str
+    command: str
+    title: str
+    facts: list[ProposalFact]
+    fields: list[ProposalField]
+    role: Literal["staff", "admin"]
+    status: Literal["open", "approved", "cancelled", "expired", "failed"]
+    result: str | None
+    proposed_by: str
+    decided_by: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+class ProposalList(Struct, frozen=True):
+    """The oldest first."""
+
+    proposals: list[ProposalShown]
 
 
 class Status(Struct, frozen=True):

@@ -2,18 +2,21 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import orjson
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
+from msgspec import Struct
 
 from bot.errors import NoSuchThread, Refused, TooFast
 from bot.messages import Caller, Saying, Unreadable
 from channels.web.frames import MessageFrame, PingFrame, ResumeFrame, TypingFrame, read_frame
 from channels.web.gate import PROTOCOL, Gate
-from channels.web.inbound import Id, read_id
+from channels.web.inbound import Agent, Id, read_id, read_query
 from channels.web.ports import Chat, Feed, Standing
 
 HEARTBEAT_SECONDS = 20.0
@@ -23,6 +26,14 @@ _FRAMES_A_SECOND, _FRAMES_AT_ONCE = 10.0, 60.0
 _TYPING_EVERY = 2.0  # seconds
 
 log = structlog.get_logger(__name__)
+
+
+class SocketQuery(Struct, frozen=True):
+    """after: the last line that the client has. agent: whom its messages are for; any but
+    customer needs a staff token."""
+
+    after: Id | Literal[""] = ""
+    agent: Agent = "customer"
 
 
 class Sockets:
@@ -37,10 +48,9 @@ class Sockets:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """A connection; thread "new" begins one. What is refused is refused before it opens."""
         _check_protocol(request)
-        caller = self._gate.socket_caller(request)
+        asked = read_query(request.query, SocketQuery)
+        caller = await self._gate.socket_speaker(request, asked.agent)
         thread_id = read_id(request.match_info["thread_id"])
-        after = request.query.get("after")
-        after = read_id(after) if after else None
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,),
             heartbeat=HEARTBEAT_SECONDS,
@@ -51,13 +61,16 @@ class Sockets:
             raise Refused(426, "this address speaks WebSocket: upgrade the connection")
         ready: dict[str, Any] = {"type": "ready"}
         if thread_id == "new":
-            thread_id, visitor = await self._chat.begin(caller)
-            caller = Caller(visitor, caller.address)
-            ready["visitor_token"] = self._gate.issue(visitor)
+            thread_id, visitor = await self._chat.begin(caller, asked.agent)
+            if caller.staff is None:
+                caller = Caller(visitor, caller.address)
+                ready["visitor_token"] = self._gate.issue(visitor)
         standing = await self._chat.standing(thread_id, caller.visitor)
         await socket.prepare(request)
-        connection = _Connection(request, socket, self._chat, caller, thread_id)
-        await connection.run(ready | _described(thread_id, standing), after)
+        connection = _Connection(request, socket, self._chat, caller, thread_id, asked.agent)
+        if caller.staff is not None:
+            connection.check = partial(self._gate.socket_speaker, request, asked.agent)
+        await connection.run(ready | _described(thread_id, standing), asked.after or None)
         return socket
 
 
@@ -74,7 +87,8 @@ def _described(thread_id: str, standing: Standing) -> dict[str, Any]:
 
 
 class _Connection:
-    """One that is open."""
+    """One that is open. agent: whom its messages are for. check: whether its token still holds,
+    which raises Refused; visitors' hold as long as their thread is theirs."""
 
     def __init__(
         self,
@@ -83,12 +97,14 @@ class _Connection:
         chat: Chat,
         caller: Caller,
         thread_id: str,
+        agent: str,
     ) -> None:
         self._request, self._socket, self._chat = request, socket, chat
-        self._caller, self._thread_id = caller, thread_id
+        self._caller, self._thread_id, self._agent = caller, thread_id, agent
         self._frames, self._counted_at = _FRAMES_AT_ONCE, time.monotonic()
         self._typed_at = 0.0
         self._showing: asyncio.Task[None] | None = None
+        self.check: Callable[[], Awaitable[Caller]] | None = None
 
     async def run(self, ready: dict[str, Any], after: str | None) -> None:
         """Until either side closes it."""
@@ -135,7 +151,9 @@ class _Connection:
     async def _say(self, frame: MessageFrame) -> None:
         id_ = frame.client_message_id
         try:
-            await self._chat.take(frame.saying(self._thread_id), self._caller)
+            if self.check is not None:
+                await self.check()
+            await self._chat.take(frame.saying(self._thread_id, self._agent), self._caller)
         except TooFast as error:
             after = {"retry_after": error.after}
             await self._send(

@@ -8,9 +8,9 @@ from aiohttp import web
 from msgspec import Struct
 
 from bot.messages import Caller, Saying, Shown, Unreadable
-from channels.web.gate import Gate, bearer_of
+from channels.web.gate import Gate
 from channels.web.inbound import Agent, ChatRequest, Id, Text, read_body, read_id, read_query
-from channels.web.ports import Chat, Feed, Staff
+from channels.web.ports import Chat, Feed
 from channels.web.wire import GOODBYE, KEEP_ALIVE, OPENING, frames
 
 _MUCH = 16 * 1024  # bytes that wait for the reader; asyncio makes writers wait at 64 KiB
@@ -38,8 +38,8 @@ class StreamQuery(Struct, frozen=True):
 class Streams:
     """The handlers."""
 
-    def __init__(self, gate: Gate, chat: Chat, staff: Staff) -> None:
-        self._gate, self._chat, self._staff = gate, chat, staff
+    def __init__(self, gate: Gate, chat: Chat) -> None:
+        self._gate, self._chat = gate, chat
 
     def routes(self) -> list[web.RouteDef]:
         path = "/api/v1/ai/chat/stream"
@@ -47,24 +47,26 @@ class Streams:
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         """A message; the stream ends with the end of the turn that took it."""
-        caller = self._gate.caller(request)
         asked = read_body(await request.read(), ChatRequest)
-        await self._staff.check(bearer_of(request), asked.agent)
+        caller = await self._gate.speaker(request, asked.agent)
         return await self._answer(request, asked.saying(), caller)
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """With a message the same as post; without one, or once a client comes again to resume,
         the thread from where the client left it, for as long as the client stays."""
-        caller = self._gate.caller(request)
         asked = read_query(request.query, StreamQuery)
-        await self._staff.check(bearer_of(request), asked.agent)
+        if asked.message is None:
+            caller = await self._gate.anybody(request)
+        else:
+            caller = await self._gate.speaker(request, asked.agent)
         seen = request.headers.get("Last-Event-ID")
         if asked.message is not None and asked.client_message_id is None:
             raise Unreadable("a message needs a client_message_id: browsers send it again")
         if asked.message is None and asked.thread_id is None:
             raise Unreadable("name a thread_id, or say a message")
         if asked.message is not None and not seen:
-            request_ = ChatRequest(asked.message, asked.thread_id, asked.client_message_id)
+            own, agent = asked.client_message_id, asked.agent
+            request_ = ChatRequest(asked.message, asked.thread_id, own, agent)
             return await self._answer(request, request_.saying(), caller)
         after = read_id(seen) if seen else asked.after
         saying = Saying(asked.message or "", asked.thread_id, asked.client_message_id)
@@ -77,7 +79,7 @@ class Streams:
         admitted, feed = await self._chat.stream(saying, caller)
         start = {"type": "start", "thread_id": admitted.thread_id}
         response = web.StreamResponse(headers=_HEADERS)
-        if admitted.new:
+        if admitted.new and caller.staff is None:
             token = self._gate.issue(admitted.visitor)
             start["visitor_token"] = token
             self._gate.hand_out(request, response, token)

@@ -6,9 +6,9 @@ from aiohttp import web
 from msgspec import UNSET, Meta, Struct
 
 from channels.web.answers import json
-from channels.web.gate import Gate, bearer_of
+from channels.web.gate import Gate
 from channels.web.inbound import ChatRequest, Id, read_body, read_id, read_query
-from channels.web.ports import Chat, History, Staff
+from channels.web.ports import Chat, History
 from channels.web.shapes import ChatAnswer, HistoryPage, Rated
 
 MOST_LINES = 200
@@ -37,8 +37,8 @@ class Stars(Struct, frozen=True):
 class Talk:
     """The handlers."""
 
-    def __init__(self, gate: Gate, chat: Chat, history: History, staff: Staff) -> None:
-        self._gate, self._chat, self._history, self._staff = gate, chat, history, staff
+    def __init__(self, gate: Gate, chat: Chat, history: History) -> None:
+        self._gate, self._chat, self._history = gate, chat, history
 
     def routes(self) -> list[web.RouteDef]:
         chat = "/api/v1/ai/chat"
@@ -50,18 +50,19 @@ class Talk:
         ]
 
     async def chat(self, request: web.Request) -> web.Response:
-        """A visitor's message, answered in one piece."""
-        caller = self._gate.caller(request)
+        """A message, answered in one piece."""
         asked = read_body(await request.read(), ChatRequest)
-        await self._staff.check(bearer_of(request), asked.agent)
+        caller = await self._gate.speaker(request, asked.agent)
         admitted, answered = await self._chat.say(asked.saying(), caller)
-        token = self._gate.issue(admitted.visitor) if admitted.new else UNSET
+        new = admitted.new and caller.staff is None
+        token = self._gate.issue(admitted.visitor) if new else UNSET
         response = json(
             ChatAnswer(
                 response=answered.response,
                 thread_id=admitted.thread_id,
                 message_id=answered.message_id,
                 handoff=answered.handoff,
+                agent=answered.metadata.get("agent"),
                 tool_calls=answered.metadata.get("tools", []),
                 usage=answered.metadata.get("usage"),
                 visitor_token=token,
@@ -73,7 +74,7 @@ class Talk:
 
     async def history(self, request: web.Request) -> web.Response:
         """What was said in a thread."""
-        visitor = self._gate.visitor(request).visitor or ""
+        visitor = (await self._gate.reader(request)).visitor or ""
         thread_id = read_id(request.match_info["thread_id"])
         asked = read_query(request.query, HistoryQuery)
         page = await self._history.page(thread_id, visitor, asked.after, asked.before, asked.limit)

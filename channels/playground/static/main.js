@@ -1,17 +1,15 @@
 // Puts the three panes together.
 import { follow, post, tell } from "./api.js";
 import { byId } from "./dom.js";
-import * as notices from "./notices.js";
 import * as phone from "./phone.js";
 import * as replay from "./replay.js";
-import { close, setUpTalk } from "./talk.js";
-import * as talks from "./talks.js";
+import * as slack from "./slack.js";
 
 const THEME = "playground.theme";
 
 phone.setUpPhone();
 replay.setUpReplay();
-setUpTalk();
+slack.setUpSlack();
 byId("reset").addEventListener("click", reset);
 byId("reload").addEventListener("click", reloadSite);
 byId("theme").addEventListener("click", changeTheme);
@@ -19,18 +17,16 @@ document.addEventListener("theme", showTheme);
 showTheme();
 
 follow({
-  all: (all) => [phone, notices, talks, replay].forEach((part) => part.showAll(all)),
+  all: (all) => [phone, slack, replay].forEach((part) => part.showAll(all)),
   phone: phone.showPhone,
   text: phone.showText,
-  notice: notices.showNotice,
-  talks: talks.showTalks,
   replay: replay.showReplay,
+  ...slack.handlers,
 });
 
 /** New phones, an empty desk, and a visitor of the website whom nobody knows. */
 async function reset() {
   if (!(await post("/reset"))) return;
-  close();
   for (const key of Object.keys(localStorage)) if (key !== THEME) localStorage.removeItem(key);
   sessionStorage.clear();
   reloadSite();

@@ -24,15 +24,19 @@ async function ask(path, { json, body = json && JSON.stringify(json), type, sign
 }
 
 async function askJson(path, options) {
-  return (await ask(path, options)).json();
+  return keepToken(await (await ask(path, options)).json());
+}
+
+function keepToken(facts) {
+  if (facts.visitor_token) store.set("token", facts.visitor_token);
+  return facts;
 }
 
 // Makes sure that this visitor has a token.
 async function becomeVisitor(site_token) {
   if (store.get("token") && !site_token) return;
-  const visitor = await askJson("visitors", { json: { site_token } });
-  store.set("token", visitor.visitor_token);
-  if (visitor.name) remember({ name: visitor.name });
+  const { name } = await askJson("visitors", { json: { site_token } });
+  if (name) remember({ name });
 }
 
 // data-site-token on the tag is the host site's word on who is logged in there. Who logs out is

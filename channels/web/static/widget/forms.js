@@ -96,16 +96,12 @@ class Forms {
   }
 
   async contactSent(values) {
-    const thread_id = threadId();
-    const saved = await askJson("ai/contact", { json: { thread_id, ...values } });
-    remember({
-      name: saved.name,
-      phone: saved.phone_national ?? saved.phone,
-      proved: saved.proved,
-    });
+    const json = { thread_id: threadId(), ...values };
+    const { name, phone_national: phone, proved } = await askJson("ai/contact", { json });
+    remember({ name, phone, proved });
     this.panel.quick.draw();
-    if (values.phone && !saved.proved) return this.offerProof();
-    this.thank(say("contact_thanks", { name: saved.name ?? "" }));
+    if (values.phone && !proved) return this.offerProof();
+    this.thank(say("contact_thanks", { name: name ?? "" }));
   }
 
   thank(text) {
@@ -165,6 +161,7 @@ class Forms {
   }
 
   async prove({ code }) {
+    store.set("proving", Date.now() + LONGEST_PAUSE);
     const proof = await askJson("ai/contact/proof", { json: { thread_id: threadId(), code } });
     remember({ proved: true, ...(proof.name && { name: proof.name }) });
     this.panel.quick.draw();

@@ -46,7 +46,8 @@ class Talk {
         more = last && page.more;
       }
     } catch (error) {
-      if (!GONE.includes(error.status)) throw error;
+      // While a new token is on its way, the old one may hold no more.
+      if (store.get("proving") > Date.now() || !GONE.includes(error.status)) throw error;
       this.forget(error.status);
     }
   }
@@ -80,8 +81,7 @@ class Talk {
 
   // The thread is another's or no more: what is unsent begins a new one.
   forget(status) {
-    store.drop("thread");
-    store.drop("contact");
+    ["thread", "contact"].forEach(store.drop);
     if (status !== 404) store.drop("token");
     this.reset();
   }
@@ -119,8 +119,8 @@ class Talk {
   }
 
   hear(event) {
-    const { visitor_token: token, thread_id: thread } = event;
-    if (token) store.set("token", token);
+    const thread = event.thread_id;
+    keepToken(event);
     if (thread && thread !== threadId()) store.set("thread", thread);
     this[`on_${event.type}`]?.(event);
   }
