@@ -14,9 +14,11 @@ from sqlalchemy import select, text
 
 from bot.business.profile_files import load_profile
 from bot.clock import ManualClock
+from bot.desk.handoff import Handoff
+from bot.desk.notices import Desk
+from bot.desk.staffroom import StaffRoom
 from bot.engine import Engine
 from bot.followups import followups
-from bot.handoff import Handoff
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
@@ -33,12 +35,10 @@ from bot.messages import (
     SendTrouble,
     Sent,
 )
-from bot.notices import Desk
 from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Carrier, Door
 from bot.schedule import Schedule
-from bot.staffroom import StaffRoom
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from bot.worker import Worker, process_name

@@ -18,7 +18,7 @@ import msgspec
 import uvloop
 from msgspec import Struct
 
-from tests.bench.requests import begin_turn, echoes, next_turn, texts
+from tests.bench.requests import begin_turn, echoes, events, next_turn, texts
 
 _LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 _TURNS_A_THREAD = 4
@@ -28,10 +28,11 @@ class Job(Struct):
     """count requests to url, at rate a second (0: as fast as the connections bear).
 
     json: one and the same to an echo. texts: signed webhooks, each with an id of its own,
-    numbered on from first. turns: a visitor's messages, in threads that are begun beforehand."""
+    numbered on from first; events: the same of Slack's. turns: a visitor's messages, in threads
+    that are begun beforehand."""
 
     url: str
-    kind: Literal["json", "texts", "turns"]
+    kind: Literal["json", "texts", "events", "turns"]
     count: int
     rate: float = 0.0
     first: int = 0
@@ -132,6 +133,8 @@ async def _requests(job: Job, connections: Sequence[Connection]) -> tuple[int, l
             return 0, echoes(job.count)
         case "texts":
             return 0, texts(job.first, job.count)
+        case "events":
+            return 0, events(job.first, job.count)
         case "turns":
             begun = await _begun(-(-job.count // _TURNS_A_THREAD), connections)
     threads = len(begun)

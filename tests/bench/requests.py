@@ -1,10 +1,12 @@
 """Requests as bytes, made beforehand."""
 
+import time
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.twilio.account import AUTH_TOKEN
 from tests.fakes.twilio.messages import ACCOUNT_SID
@@ -12,6 +14,7 @@ from tests.fakes.twilio.webhooks import inbound, signed_form
 
 PUBLIC_URL = "https://bot.example.com"
 SMS_ROUTE = "/webhooks/twilio/sms"
+SLACK_ROUTE, SLACK_SECRET = "/slack/events", "8f742231b10e8888abcd99yyyzzz85a5"
 CHAT_ROUTE = "/api/v1/ai/chat"
 PROGRESS_ROUTE = "/bench/progress"
 OUR_NUMBER = "+14155550100"
@@ -43,6 +46,23 @@ def _text(number: int) -> bytes:
     params = inbound(said, from_=phone, to=OUR_NUMBER, sid=f"SM{number:032x}")
     body, headers = signed_form(PUBLIC_URL + SMS_ROUTE, params, AUTH_TOKEN)
     return _post(SMS_ROUTE, body, headers)
+
+
+def events(first: int, count: int) -> list[bytes]:
+    """Direct messages as Slack's Events API delivers them, from a thousand people, in turn."""
+    verifier = SignatureVerifier(SLACK_SECRET)
+    return [_event(verifier, number) for number in range(first, first + count)]
+
+
+def _event(verifier: SignatureVerifier, number: int) -> bytes:
+    user, ts = f"U{number % _PHONES:09}", f"{1_800_000_000 + number}.000100"
+    event = {"type": "message", "channel_type": "im", "channel": f"D{user[1:]}", "user": user}
+    event |= {"text": _SAID[number // _PHONES % len(_SAID)], "ts": ts}
+    envelope = {"type": "event_callback", "event_id": f"Ev{number:09}", "event": event}
+    body, now = msgspec.json.encode(envelope), str(int(time.time()))
+    signature = verifier.generate_signature(timestamp=now, body=body)
+    headers = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signature)}
+    return _post(SLACK_ROUTE, body, {"Content-Type": "application/json", **headers})
 
 
 @cache

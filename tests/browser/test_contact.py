@@ -111,6 +111,25 @@ async def test_a_code_wrong_and_right(website: Website, visits: Visits) -> None:
     assert len(bot.said_to(_PHONE)) >= 3
 
 
+async def test_another_tab_goes_on_after_the_proof(website: Website, visits: Visits) -> None:
+    """The proof ends its token; the first tab's answer brings the new one."""
+    bot, site = await website()
+    visitor = await visits(site)
+    await _left_number(visitor)
+    other = await visitor.another_tab()
+    await expect(other.panel).to_be_visible()
+    await visitor.button("Send the code").click()
+    await visitor.panel.get_by_label("6-digit code").fill(await _code(bot))
+    await visitor.button("Confirm").click()
+    await expect(visitor.log).to_contain_text("Your number is confirmed.")
+    await visitor.ask("What is on the menu?")
+    for tab in (visitor, other):
+        await expect(tab.log).to_contain_text("What is on the menu?")
+    await other.ask("Do you come to Pasadena?")
+    await expect(visitor.log).to_contain_text("Do you come to Pasadena?")
+    assert len(await bot.rows("SELECT id FROM ai_conversations")) == 1
+
+
 async def test_who_left_a_name_is_greeted_by_it(website: Website, visits: Visits) -> None:
     _, site = await website()
     visitor = await visits(site)

@@ -5,88 +5,23 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.browser.tried import ANSWER, Tried, trying
 from tests.fakes.openai import FakeOpenAI, Hang, Say
 from tests.scenario.playground import running
 from tests.scenario.process import BotProcess, free_port
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
-ANSWER = 20_000.0  # milliseconds for what the bot says; a machine may be busy
-
-
-class Tried:
-    """The page, pane by pane."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-
-    @property
-    def bubbles(self) -> Locator:
-        return self.page.locator("#texts .bubble")
-
-    @property
-    def notices(self) -> Locator:
-        return self.page.locator("#notices .notice")
-
-    @property
-    def talks(self) -> Locator:
-        return self.page.locator("#talks .talk")
-
-    @property
-    def site(self) -> Any:
-        return self.page.frame_locator("#site")
-
-    async def text(self, words: str) -> None:
-        """Texts, and waits until the bot has answered."""
-        before = await self.received.count()
-        await self.page.get_by_label("Text message").fill(words)
-        await self.page.keyboard.press("Enter")
-        await expect(self.received.nth(before)).to_be_visible(timeout=ANSWER)
-
-    @property
-    def received(self) -> Locator:
-        return self.page.locator("#texts .bubble:not(.mine)")
-
-    async def is_accessible(self) -> None:
-        """axe-core finds nothing."""
-        found = await Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
-
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def tried(browser: Browser, tmp_path: Path) -> AsyncIterator[Tried]:
-    async with running(tmp_path) as (_, url), _page(browser, url) as page:
+    async with running(tmp_path) as (_, url), trying(browser, url) as page:
         yield page
-
-
-@asynccontextmanager
-async def _page(browser: Browser, url: str, **options: Any) -> AsyncIterator[Tried]:
-    options = {"viewport": {"width": 1280, "height": 800}, **options}
-    context = await browser.new_context(**options)
-    complaints: list[str] = []
-    page = await context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: _note(complaints, message.type, message.text))
-    url = url.replace("127.0.0.1", "localhost")
-    await page.goto(url)
-    await expect(page.locator("#phones option")).not_to_have_count(0)
-    try:
-        yield Tried(page, url)
-    finally:
-        await context.close()
-    assert complaints == []
-
-
-def _note(complaints: list[str], type: str, text: str) -> None:
-    if type == "error" and "net::ERR_" not in text:
-        complaints.append(text)
 
 
 async def test_one_look_shows_the_product(tried: Tried) -> None:
@@ -96,46 +31,24 @@ async def test_one_look_shows_the_product(tried: Tried) -> None:
     await tried.text("yes that's right")
     await expect(page.get_by_text("Delivered")).to_be_visible()
 
-    notice = tried.notices.first
-    await expect(notice.get_by_role("heading")).to_have_text("New inquiry", timeout=ANSWER)
-    await expect(notice).to_contain_text("Karen Ortiz")
-    await expect(tried.talks).to_have_count(1)
-    await expect(tried.talks.first).to_contain_text("Inquiry")
-
-    await notice.get_by_role("button", name="Open conversation").click()
-    await page.get_by_role("button", name="Take over").click()
-    await expect(page.locator("#talk-state")).to_have_text("Alex answers")
-    await page.get_by_label("Answer as Alex").fill("Hi Karen, Alex here. See you in April!")
-    await page.keyboard.press("Enter")
-    await expect(tried.bubbles.last).to_contain_text(
-        "Hi Karen, Alex here. See you in April!", timeout=ANSWER
-    )
-    await expect(page.locator("#said .note")).to_have_text("Alex joined")
-
-    heard = await tried.received.count()
-    await page.get_by_label("Text message").fill("how much is shrimp?")
-    await page.keyboard.press("Enter")
-    await expect(page.locator("#said .bubble").last).to_contain_text("how much is shrimp?")
-    await expect(tried.received).to_have_count(heard)
-    await page.get_by_role("button", name="Give back").click()
-    await expect(tried.received).to_have_count(heard + 1, timeout=ANSWER)
-    await expect(tried.received.last).to_contain_text("$")
-    await expect(page.get_by_role("button", name="Take over")).to_be_visible()
+    card = tried.card("New inquiry")
+    await expect(card).to_contain_text("Karen Ortiz", timeout=ANSWER)
+    await expect(card.get_by_role("button", name="Take over")).to_be_visible()
 
 
 async def test_a_visitor_of_the_website_is_answered_by_staff(tried: Tried) -> None:
-    page, site = tried.page, tried.site
+    site = tried.site
     await site.locator("chat-widget .launcher").click()
     field = site.get_by_role("dialog").locator("textarea")
     await field.fill("can I talk to a real person?")
     await field.press("Enter")
-    await expect(tried.talks.first).to_contain_text("Waits for a person", timeout=ANSWER)
-    await expect(tried.notices.first).to_contain_text("asks for a person", timeout=ANSWER)
-    await tried.talks.first.click()
-    await page.get_by_label("Answer as Alex").fill("Alex here, how can I help?")
-    await page.keyboard.press("Enter")
+    card = tried.card("asks for a person")
+    await card.get_by_role("button", name="Take over").click(timeout=ANSWER)
+    await card.get_by_role("button", name="Send to customer").click(timeout=ANSWER)
+    await tried.dialog.get_by_label("Message").fill("Sam here, how can I help?")
+    await tried.dialog.get_by_role("button", name="Send").click()
     said = site.get_by_role("log")
-    await expect(said).to_contain_text("Alex here, how can I help?", timeout=ANSWER)
+    await expect(said).to_contain_text("Sam here, how can I help?", timeout=ANSWER)
 
 
 async def test_a_visitor_proves_the_phone_on_the_left(tried: Tried) -> None:
@@ -168,13 +81,12 @@ async def test_a_sample_is_replayed_and_a_reset_clears_it(tried: Tried) -> None:
     await expect(page.get_by_role("status")).to_have_text("Replayed to its end.", timeout=60_000)
     await expect(page.get_by_label("Whose phone").locator("option:checked")).to_contain_text("Joe")
     await expect(page.locator("#texts .bubble.mine")).to_have_count(2)
-    await expect(tried.notices).to_have_count(1)
+    await expect(tried.card("asks for a person")).to_have_count(1)
 
     known = await page.locator("#phones option").all_inner_texts()
     await page.get_by_role("button", name="Reset").click()
     await expect(tried.bubbles).to_have_count(0)
-    await expect(tried.notices).to_have_count(0)
-    await expect(tried.talks).to_have_count(0)
+    await expect(tried.messages).to_have_count(0)
     fresh = await page.locator("#phones option").all_inner_texts()
     assert len(fresh) == 2
     assert not set(fresh) & set(known)
@@ -185,7 +97,7 @@ async def test_two_phones_are_two_customers(tried: Tried) -> None:
     await tried.page.get_by_label("Whose phone").select_option(index=1)
     await expect(tried.bubbles).to_have_count(0)
     await tried.page.get_by_role("button", name="Can I talk to a real person?").click()
-    await expect(tried.talks).to_have_count(2, timeout=ANSWER)
+    await expect(tried.card("asks for a person")).to_have_count(1, timeout=ANSWER)
     await expect(tried.received.first).to_be_visible(timeout=ANSWER)
     await tried.page.get_by_label("Text message").fill("STOP")
     await tried.page.keyboard.press("Enter")
@@ -196,10 +108,15 @@ async def test_two_phones_are_two_customers(tried: Tried) -> None:
 async def test_nobodys_words_become_markup(tried: Tried) -> None:
     hostile = "<img src=x onerror=alert(1)> *bold* <tel:1|call> can I talk to a real person?"
     await tried.text(hostile)
-    await expect(tried.notices.first).to_be_visible(timeout=ANSWER)
-    await tried.talks.first.click()
-    await expect(tried.page.locator("#said .bubble").first).to_contain_text(hostile)
-    await expect(tried.page.locator("#texts img, #said img, #notices img")).to_have_count(0)
+    card = tried.card("asks for a person")
+    await card.get_by_role("button", name="Open in thread").click(timeout=ANSWER)
+    await card.get_by_role("button", name="1 reply").click(timeout=ANSWER)
+    await expect(tried.thread).to_contain_text(hostile, timeout=ANSWER)
+    await tried.write("Reply in thread", hostile)
+    said = tried.thread.get_by_role("article", name="Sam")
+    await expect(said).to_contain_text("<img src=x onerror=alert(1)> bold <tel:1|call>")
+    found = tried.page.locator("#texts img, .message img, .message a[href='tel:1']")
+    await expect(found).to_have_count(0)
     await expect(tried.bubbles.first).to_contain_text(hostile)
 
 
@@ -207,17 +124,12 @@ async def test_nobodys_words_become_markup(tried: Tried) -> None:
 async def test_axe_finds_nothing(scheme: str, browser: Browser, tmp_path: Path) -> None:
     async with (
         running(tmp_path) as (_, url),
-        _page(browser, url, color_scheme=scheme, reduced_motion="reduce") as tried,
+        trying(browser, url, color_scheme=scheme, reduced_motion="reduce") as tried,
     ):
         await expect(tried.page.locator("html")).to_have_attribute("data-theme", scheme)
         await tried.is_accessible()
         await tried.text("can I talk to a real person?")
-        await expect(tried.notices.first).to_be_visible(timeout=ANSWER)
-        await tried.is_accessible()
-        await tried.talks.first.click()
-        await expect(tried.page.locator("#said .bubble").first).to_be_visible()
-        await tried.page.get_by_role("button", name="Take over").click()
-        await expect(tried.page.locator("#talk-state")).to_have_text("Alex answers")
+        await expect(tried.card("asks for a person")).to_be_visible(timeout=ANSWER)
         await tried.is_accessible()
 
 
@@ -225,7 +137,7 @@ async def test_a_narrow_window_shows_one_pane_below_the_other(
     browser: Browser, tmp_path: Path
 ) -> None:
     small = {"width": 390, "height": 844}
-    async with running(tmp_path) as (_, url), _page(browser, url, viewport=small) as tried:
+    async with running(tmp_path) as (_, url), trying(browser, url, viewport=small) as tried:
         page = tried.page
         await tried.is_accessible()
         wide = await page.evaluate("document.documentElement.scrollWidth")
@@ -239,15 +151,21 @@ async def test_the_keyboard_is_enough(tried: Tried) -> None:
     await page.get_by_label("Text message").focus()
     await page.keyboard.type("can I talk to a real person?")
     await page.keyboard.press("Enter")
-    await expect(tried.talks).to_have_count(1, timeout=ANSWER)
-    await tried.talks.first.focus()
+    card = tried.card("asks for a person")
+    await card.get_by_role("button", name="Take over").press("Enter", timeout=ANSWER)
+    send = card.get_by_role("button", name="Send to customer")
+    await send.press("Enter", timeout=ANSWER)
+    await expect(tried.dialog.get_by_label("Message")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(tried.dialog).to_have_count(0)
+    await expect(send).to_be_focused()
+    await card.locator(".thread-link").press("Enter")
+    await expect(page.get_by_label("Reply in thread")).to_be_focused()
+    await page.keyboard.type(">> Sam here.")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_label("Answer as Alex")).to_be_focused()
-    await page.keyboard.type("Alex here.")
-    await page.keyboard.press("Enter")
-    await expect(tried.received.last).to_contain_text("Alex here.", timeout=ANSWER)
-    await page.get_by_role("button", name="All conversations").press("Enter")
-    await expect(tried.talks.first).to_be_focused()
+    await expect(tried.received.last).to_contain_text("Sam here.", timeout=ANSWER)
+    await page.keyboard.press("Escape")
+    await expect(card.locator(".thread-link")).to_be_focused()
 
 
 async def test_a_bot_killed_in_the_middle_of_a_turn_answers_when_it_is_back(
@@ -256,7 +174,7 @@ async def test_a_bot_killed_in_the_middle_of_a_turn_answers_when_it_is_back(
     async with FakeOpenAI() as model, _process(tmp_path, model.base_url) as bot:
         model.script([Hang(), Say("never seen")], Say("Thirty of you: how lovely!"), Say("OK"))
         await bot.start()
-        async with _page(browser, f"http://127.0.0.1:{bot.port}") as tried:
+        async with trying(browser, f"http://127.0.0.1:{bot.port}") as tried:
             await tried.page.get_by_label("Text message").fill("we are 30 people")
             await tried.page.keyboard.press("Enter")
             await model.gates.held(within=30)

@@ -18,11 +18,11 @@ async def test_joined_conversations_go_on_in_the_thread_that_was_followed(
             await house.quiet()
         desk = replace(house.desk, threads=True)
         first, second = await house.rows("SELECT id FROM ai_conversations ORDER BY id")
-        same = "UPDATE ai_conversations SET customer_id = (SELECT min(id) FROM customers)"
-        await house.database.write(lambda tx: tx.exec_driver_sql(same))
         for id_ in (first, second):
             tell = partial(desk.notify, fields={}, conversation_id=id_)
             await house.database.write(tell, NOON, "person_wanted")
+        same = "UPDATE ai_conversations SET customer_id = (SELECT min(id) FROM customers)"
+        await house.database.write(lambda tx: tx.exec_driver_sql(same))
         followed = await house.database.read(bridges.of, first)
         other = await house.database.read(bridges.of, second)
         assert followed

@@ -45,7 +45,8 @@ async def test_what_nobody_answered_is_the_agents_when_it_is_given_back(database
         await house.quiet()
         assert await house.handoff.give_back(thread, SAM[0])
         await house.quiet()
-        assert house.said_to(ANN)[1:] == ["Sam here.", "what is the price? / and the menu?"]
+        again = "This is our automated assistant again. what is the price? / and the menu?"
+        assert house.said_to(ANN)[1:] == ["Sam here.", again]
         assert not await house.handoff.give_back(thread, SAM[0])
 
 
@@ -60,7 +61,12 @@ async def test_what_the_person_answered_is_not_answered_again(database_url: str)
         await house.handoff.say(thread, *SAM, "30 dollars.")
         await house.handoff.give_back(thread, SAM[0])
         await house.quiet()
-        assert house.said_to(ANN)[1:] == ["30 dollars."]
+        await house.handoff.say(thread, *SAM, "See you!")
+        await house.quiet()
+        assert house.said_to(ANN)[1:] == [
+            "Sam from MyHibachi: 30 dollars.",
+            "Sam from MyHibachi: See you!",
+        ]
 
 
 async def test_a_claim_while_the_model_thinks_silences_it(database_url: str) -> None:
@@ -147,18 +153,24 @@ async def test_a_person_who_falls_silent_has_given_it_back(database_url: str) ->
         await house.handoff.claim(thread, *SAM)
         await house.text(ANN, "anybody there?")
         await house.quiet()
-        patience = house.rules.profile.staff.hand_back_after_minutes
-        house.clock.move(minutes=patience - 1)
+        await passes(house, 29)
         await house.handoff.say(thread, *SAM, "One moment.")
+        await house.handoff.say(thread, *SAM, "Here it is.")
         await house.text(ANN, "ok, what is the price?")
-        house.clock.move(minutes=2)
-        await house.schedule.tick()
-        await house.quiet()
-        assert house.said_to(ANN)[1:] == ["One moment."]
-        house.clock.move(minutes=patience)
-        await house.schedule.tick()
-        await house.quiet()
-        assert house.said_to(ANN)[1:] == ["One moment.", "ok, what is the price?"]
+        await passes(house, 2)
+        await passes(house, 24)
+        said = ["Sam from MyHibachi: One moment.", "Here it is."]
+        assert house.said_to(ANN)[1:] == said
+        await passes(house, 5)
+        again = "This is our automated assistant again. ok, what is the price?"
+        assert house.said_to(ANN)[1:] == [*said, again]
+
+
+async def passes(house: House, minutes: int) -> None:
+    """Lets so much time pass, and what is due happen."""
+    house.clock.move(minutes=minutes)
+    await house.schedule.tick()
+    await house.quiet()
 
 
 async def test_a_conversation_that_was_over_goes_on(database_url: str) -> None:
@@ -173,7 +185,7 @@ async def test_a_conversation_that_was_over_goes_on(database_url: str) -> None:
         await house.handoff.say(thread, *SAM, "One thing more.")
         await house.text(ANN, "yes?")
         await house.quiet()
-        assert house.said_to(ANN)[1:] == ["One thing more."]
+        assert house.said_to(ANN)[1:] == ["Sam from MyHibachi: One thing more."]
         assert await house.rows("SELECT status FROM ai_conversations") == ["active"]
 
 

@@ -111,6 +111,24 @@ async def test_two_histories_are_one_in_the_order_they_were_said(database_url: s
         assert await ann.house.rows(active) == [1]
 
 
+async def test_who_asks_in_two_places_at_once_is_answered_in_both(database_url: str) -> None:
+    gate = Gate("t1")
+    async with person(database_url, gate) as ann:
+        await ann.prove()
+        await ann.text("t1")
+        await gate.reached["t1"].wait()
+        await ann.write("w1")  # joins the turn
+        gate.open.set()
+        await ann.house.quiet()
+        assert gate.runs[-1] == "t1 / w1"
+        [text] = ann.house.said_to(ANN)
+        assert text.startswith("re: t1 / w1\n\n")  # and who we are, as it is the first
+        assert await ann.sees() == ["t1", "w1", "re: t1 / w1"]
+        await ann.text("t2")
+        await ann.house.quiet()
+        assert ann.house.said_to(ANN)[-1] == "re: t2"
+
+
 async def test_the_agent_knows_what_was_said_in_both(database_url: str) -> None:
     seen: list[list[str]] = []
 

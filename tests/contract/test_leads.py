@@ -337,8 +337,10 @@ async def test_a_person_is_called_once_until_one_came(chat: Chat) -> None:
     again = await chat.call("request_human", reason="asks again")
     assert (first["already"], again["already"]) == (False, True)
     assert first["when"] in first["say"]
-    assert [kind for kind, _ in chat.notices] == ["person_wanted"]
+    assert [kind for kind, _ in chat.notices] == ["person_wanted", "asked_again"]
     assert chat.notices[0][1]["reason"] == "asks for a person"
+    assert "No inquiry yet." in chat.notices[0][1]["summary"]
+    assert 'Asked last: "can I talk to a person?"' in chat.notices[0][1]["summary"]
     assert (await chat.situation()).person_asked is True
 
 

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+from bot.desk.notices import Desk
 from bot.messages import LaneAddress
-from bot.notices import Desk
 from bot.ports import Carrier
 from channels.sms.errors import trouble_of
 from tests.house import NOON, US, House, echo, open_house

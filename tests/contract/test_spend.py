@@ -73,7 +73,7 @@ def budget(
     database: Database, limit: int, *, clock: ManualClock | None = None, told: Told | None = None
 ) -> Budget:
     wall = Wall(limit, alert_at=limit * 3 // 4)
-    return Budget(database, clock or ManualClock(EVENING), price, wall, told or Told())
+    return Budget(database, clock or ManualClock(EVENING), price, lambda: wall, told or Told())
 
 
 async def spent(database: Database, day: date = DAY) -> int:

@@ -34,15 +34,12 @@ async def trial(database_url: str, folder: Path, turns: int, seed: int) -> int:
             phones = [f"+1310{5_550_000 + n}" for n in range(-(-turns // _EACH))]
             for start in range(0, len(phones), AT_ONCE):
                 group = phones[start : start + AT_ONCE]
-                await asyncio.gather(*(_talk(stage, phone, chance) for phone in group))
-            await stage.idle()
+                for _ in range(_EACH):
+                    words = [chance.choice(_WORDS) for _ in group]
+                    await asyncio.gather(*map(stage.text, group, words))
+                    await stage.idle()
             await _nothing_got_by(stage)
     return hostile.said
-
-
-async def _talk(stage: Inside, phone: str, chance: random.Random) -> None:
-    for _ in range(_EACH):
-        await stage.talk(phone, chance.choice(_WORDS))
 
 
 async def _nothing_got_by(stage: Inside) -> None:

@@ -12,6 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.slack import FakeSlack, Post, User
 from tests.fakes.slack.workspace import BOT, BOT_USER, TEAM
+from tests.polling import until
 from tests.scenario.inside import Inside
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -95,6 +96,66 @@ class Desk:
         await self.stage.idle()
         return thread or ts
 
+    async def goes_on(self, user: str, words: str, thread: str, **more: Any) -> None:
+        """A line in a thread of the staff's channel that names nobody."""
+        ts = self.slack.workspace.new_ts()
+        said = Post(channel=STAFF, ts=ts, user=user, text=words, thread_ts=thread)
+        self.slack.workspace.add(said)
+        event = {"type": "message", "channel": STAFF, "channel_type": "channel", "user": user}
+        event |= {"text": words, "ts": ts, "thread_ts": thread, **more}
+        assert (await self.event(event))[0] == 200
+        await self.stage.idle()
+
+    async def opens(self, user: str, tab: str) -> None:
+        """Somebody looks at a tab of the bot."""
+        channel = self.slack.workspace.direct(user)
+        event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+        assert (await self.event(event))[0] == 200
+        await self.stage.idle()
+
+    async def commands(self, user: str, words: str) -> str:
+        """What /hibachi answers at once."""
+        trigger = self._new("trigger.")
+        form = {"command": "/hibachi", "text": words, "user_id": user, "trigger_id": trigger}
+        status, answer = await self.form(**form, team_id=TEAM, channel_id=STAFF)
+        assert status == 200
+        assert answer["response_type"] == "ephemeral"
+        await self.stage.idle()
+        return str(answer["text"])
+
+    async def rates(self, user: str, post: Post, thumb: str) -> int:
+        """A thumb on an answer: positive or negative; the answer's status."""
+        [thumbs] = [e for b in post.blocks if b["type"] == "context_actions" for e in _elements(b)]
+        action = {"type": "feedback_buttons", "action_id": thumbs["action_id"]}
+        return await self._acts(user, post, action | {"value": thumbs[f"{thumb}_button"]["value"]})
+
+    async def presses_home(self, user: str, label: str) -> None:
+        """A button of somebody's App Home."""
+        blocks = self.slack.workspace.homes[user]["blocks"]
+        buttons = [e for b in blocks if b["type"] == "actions" for e in _elements(b)]
+        [button] = [each for each in buttons if each["text"]["text"] == label]
+        payload = {"type": "block_actions", "user": {"id": user, "team_id": TEAM}}
+        payload |= {"container": {"type": "view"}, "trigger_id": self._new("trigger.")}
+        status, _ = await self.form(payload=json.dumps({**payload, "actions": [button]}))
+        assert status == 200
+        await self.stage.idle()
+
+    async def fills(self, user: str, values: Mapping[str, str]) -> Any:
+        """Sends the form that was opened last, with these fields changed; what it is answered."""
+        view = self.slack.workspace.views[-1]
+        fields = [block for block in view["blocks"] if block["type"] == "input"]  # type: ignore[attr-defined]
+        written = {
+            field["block_id"]: {"words": {"value": field["element"].get("initial_value")}}
+            for field in fields
+        }
+        written |= {name: {"words": {"value": value}} for name, value in values.items()}
+        payload = {"type": "view_submission", "user": {"id": user, "team_id": TEAM}}
+        payload |= {"view": {**view, "state": {"values": written}}}
+        status, answer = await self.form(payload=json.dumps(payload))
+        assert status == 200
+        await self.stage.idle()
+        return answer
+
     def answers(self, thread: str) -> list[Post]:
         """What the bot wrote in a thread."""
         return [p for p in self.slack.posts if p.thread_ts == thread and p.user == BOT_USER]
@@ -116,6 +177,9 @@ class Desk:
         """A button of a message that shows it; the answer's status."""
         buttons = [e for b in post.blocks if b["type"] == "actions" for e in _elements(b)]
         [button] = [each for each in buttons if each["action_id"] == name]
+        return await self._acts(user, post, button)
+
+    async def _acts(self, user: str, post: Post, action: Mapping[str, Any]) -> int:
         trigger = self._new("trigger.")
         self.slack.workspace.triggers.add(trigger)
         container: dict[str, Any] = {"type": "message", "message_ts": post.ts}
@@ -130,7 +194,7 @@ class Desk:
             "container": container,
             "trigger_id": trigger,
             "message": post.message(with_metadata=False),
-            "actions": [{**button, "action_ts": post.ts}],
+            "actions": [{**action, "action_ts": post.ts}],
         }
         status, _ = await self.form(payload=json.dumps(payload))
         await self.stage.idle()
@@ -145,7 +209,8 @@ class Desk:
         """A form's submission for a card that shows its button to nobody yet."""
         [button] = [e for b in post.blocks if b["type"] == "actions" for e in _elements(b)][:1]
         about = {"conversation": button["value"], "thread": None, "root": post.ts}
-        view = {"id": self._new("V"), "callback_id": "say", "private_metadata": json.dumps(about)}
+        view = {"id": self._new("V"), "type": "modal", "callback_id": "say"}
+        view |= {"private_metadata": json.dumps(about)}
         return await self.submits(user, view, words)
 
     async def submits(self, user: str, view: Mapping[str, Any], words: str, times: int = 1) -> Any:
@@ -166,8 +231,24 @@ class Desk:
         return found[0]
 
     def thread(self, card: Post) -> list[str]:
-        """What the bot wrote under a card."""
-        return [post.text for post in self.slack.posts if post.thread_ts == card.ts]
+        """What the bot wrote under a card, without the replies that it suggests."""
+        under = [post.text for post in self.slack.posts if post.thread_ts == card.ts]
+        return [text for text in under if "uggested reply" not in text]
+
+    async def draft(self, card: Post, holding: str = "") -> Post:
+        """The suggested reply that stands open under a card, once there is one with these words."""
+        found: list[Post] = []
+
+        async def stands() -> bool:
+            await self.stage.idle()
+            under = [post for post in self.slack.posts if post.thread_ts == card.ts]
+            is_open = [post for post in under if post.text.startswith("Suggested reply")]
+            found[:] = [post for post in is_open if holding in post.text]
+            return bool(found)
+
+        await until(stands)
+        assert len(found) == 1, found
+        return found[0]
 
     def told(self, user: str) -> list[str]:
         """What was said to somebody alone."""

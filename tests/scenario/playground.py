@@ -14,9 +14,11 @@ from bot.app.root import App
 from bot.app.staging import staged
 from bot.app.storage import open_storage, take_over
 from bot.settings import Settings
+from channels.playground.slack.people import BOT_USER, STAFF_CHANNEL
 from tests.scenario.process import free_port
 from webhooks import build
 
+SAM, KIM, ADA = "U0SAM00001", "U0KIM00001", "U0ADA00001"
 FAST = {"sms_debounce_seconds": "0.05", "sms_per_second": "1000"}
 
 
@@ -27,8 +29,10 @@ class Page:
         self.session, self.url, self.app = session, url, app
         self.all: dict[str, Any] = {}
         self.texts: dict[str, dict[str, Any]] = {}
-        self.notices: dict[str, dict[str, Any]] = {}
-        self.talks: list[dict[str, Any]] = []
+        self.posts: dict[str, dict[str, Any]] = {}
+        self.views: dict[str, list[dict[str, Any]]] = {}
+        self.homes: dict[str, dict[str, Any]] = {}
+        self.statuses: list[str] = []
         self.replay: dict[str, Any] = {}
         self.last_id = ""
         self._news = asyncio.Event()
@@ -64,6 +68,50 @@ class Page:
             and not text["network"]
         ]
 
+    def cards(self, words: str = "") -> list[dict[str, Any]]:
+        """What the bot posted in the staff's channel itself, with these words in it."""
+        return [
+            post for post in self.said(STAFF_CHANNEL) if not post["thread"] and words in str(post)
+        ]
+
+    def thread(self, card: dict[str, Any]) -> str:
+        """What stands under a card."""
+        under = [post for post in self.said(card["channel"]) if post["thread"] == card["ts"]]
+        return "\n".join(f"{post['text']} {post['blocks']}" for post in under)
+
+    def said(self, channel: str) -> list[dict[str, Any]]:
+        """What the bot wrote in a channel."""
+        shown = [post for post in self.posts.values() if post["channel"] == channel]
+        return [post for post in shown if post["user"] == BOT_USER]
+
+    def whispers(self, user: str) -> str:
+        """What was said to somebody alone."""
+        return "\n".join(p["text"] for p in self.posts.values() if p["only_for"] == user)
+
+    async def say(self, user: str, channel: str, words: str, thread: str | None = None) -> None:
+        """Somebody writes in Slack."""
+        body = {"user": user, "channel": channel, "words": words, "thread": thread}
+        status, answer = await self.post("/slack/say", body)
+        assert status == 200, answer
+
+    async def click(self, user: str, card: dict[str, Any], action: str, **chosen: Any) -> int:
+        """Somebody presses something under a message; the answer's status."""
+        [block] = [b["block_id"] for b in card["blocks"] if f"'{action}'" in str(b)]
+        body = {"user": user, "channel": card["channel"], "ts": card["ts"], "block": block}
+        return (await self.post("/slack/click", {**body, "action": action, "chosen": chosen}))[0]
+
+    async def submit(self, user: str, **values: str) -> Any:
+        """Somebody fills in what is open on their screen, and sends it; its fields' errors."""
+        view = self.views[user][-1]
+        fields = {
+            b["block_id"]: b["element"]["action_id"] for b in view["blocks"] if b.get("element")
+        }
+        given = {name: {fields[name]: {"value": value}} for name, value in values.items()}
+        body = {"user": user, "view": view["id"], "values": given}
+        status, answer = await self.post("/slack/submit", body)
+        assert status == 200, answer
+        return answer["errors"]
+
     async def until(self, holds: Callable[[], object], within: float = 30.0) -> None:
         """Waits until what the stream told makes it so."""
         async with asyncio.timeout(within):
@@ -90,15 +138,21 @@ class Page:
         self.last_id = id
         match type:
             case "all":
-                self.all, self.talks, self.replay = data, data["talks"], data["replay"]
+                self.all, self.replay = data, data["replay"]
                 self.texts = {text["sid"]: text for text in data["texts"]}
-                self.notices = {notice["ts"]: notice for notice in data["notices"]}
+                self.posts = {post["ts"]: post for post in data["posts"]}
             case "text":
                 self.texts[data["sid"]] = data
-            case "notice":
-                self.notices[data["ts"]] = data
-            case "talks":
-                self.talks = data
+            case "post":
+                self.posts[data["ts"]] = data
+            case "gone":
+                del self.posts[data["ts"]]
+            case "views":
+                self.views[data["user"]] = data["stack"]
+            case "home":
+                self.homes[data["user"]] = data["view"]
+            case "status":
+                self.statuses.append(data["words"])
             case "replay":
                 self.replay = data
         self._news.set()

@@ -55,7 +55,9 @@ class Browser:
 
     async def contact(self, what: str = "", **body: Any) -> tuple[int, dict[str, Any]]:
         path = f"contact/{what}" if what else "contact"
-        return await self.post(path, thread_id=self.thread, **body)
+        status, answer = await self.post(path, thread_id=self.thread, **body)
+        self.token = answer.pop("visitor_token", self.token)
+        return status, answer
 
     async def history(self) -> list[dict[str, Any]]:
         url = f"{self.stage.url}/api/v1/ai/chat/{self.thread}/history"
@@ -287,15 +289,31 @@ async def test_the_conversation_goes_on_by_text(stage: Inside, browsers: Browser
     assert await stage.rows("SELECT count(*) FROM ai_conversations") == [1]
 
 
-async def test_an_open_stream_follows_its_thread_into_the_joined_history(
+async def test_what_was_copied_before_the_proof_opens_nothing_after_it(
     stage: Inside, browsers: Browsers
 ) -> None:
     await stage.talk(ANN, "hi, do you have shrimp?")
+    ann, eve = await browsers.open("what does it cost?"), await browsers.open()
+    eve.token, eve.thread = ann.token, ann.thread  # from a browser that both have used
+    async with eve.stream() as theirs:
+        await ann.prove(ANN)
+        async with ann.stream() as own:
+            await stage.text(ANN, "and scallops?")
+            assert await said_in(own, "and scallops?")
+        assert not await said_in(theirs, "and scallops?")  # it has ended
+    assert (await eve.post("chat", message="hi", thread_id=eve.thread))[0] == HTTPStatus.NOT_FOUND
+    eve.thread = ""
+    await eve.say("what have I booked?")
+    assert await eve.said() == ["what have I booked?"]
+
+
+async def test_who_logs_out_leaves_nothing_open(stage: Inside, browsers: Browsers) -> None:
     ann = await browsers.open("what does it cost?")
     async with ann.stream() as lines:
-        await ann.prove(ANN)
-        await stage.text(ANN, "and scallops?")
-        assert await said_in(lines, "and scallops?")
+        assert await ann.post("../visitors/logout") == (HTTPStatus.OK, {"ended": True})
+        assert not await said_in(lines, "anything")
+    assert (await ann.post("chat", message="hi", thread_id=ann.thread))[0] == HTTPStatus.NOT_FOUND
+    assert await stage.rows("SELECT count(*) FROM ai_messages WHERE role = 'user'") == [1]
 
 
 async def said_in(lines: aiohttp.StreamReader, words: str) -> bool:

@@ -74,7 +74,7 @@ async def test_a_yes_to_the_offer_of_a_person_calls_one(stage: Inside) -> None:
     await heard(stage, "yes please")
     notice = " ".join(await stage.said(OWNER, 1))
     assert "[2 pictures]" in notice
-    assert ANN in notice
+    assert "(415) 555-0101" in notice
 
 
 @on_sqlite

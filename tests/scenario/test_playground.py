@@ -11,13 +11,16 @@ from sqlalchemy import RowMapping, select
 
 from bot.app.about import about
 from bot.app.parts import senders_of
+from bot.app.shelves import Shelves
 from bot.app.staging import Staged, staged, why_off
 from bot.messages import LaneAddress, Outbound
 from bot.settings import Settings
+from channels.playground.phones import spoken
+from channels.playground.slack.people import STAFF_CHANNEL
 from channels.playground.stage import Text
 from channels.sms.outbound import SmsSender
 from storage.tables import outbox
-from tests.scenario.playground import Page, opened, playing, running
+from tests.scenario.playground import KIM, SAM, Page, opened, playing, running
 from tests.scenario.test_commands import bot
 
 EVIL = "http://evil.example"
@@ -36,7 +39,7 @@ def settings(**values: str) -> Settings:
         ({"twilio_webhook_shared_key": "k"}, "TWILIO_WEBHOOK_SHARED_KEY"),
         ({"twilio_api_key": "SK1", "twilio_api_secret": "s"}, "TWILIO_API_KEY"),
         ({"slack_bot_token": "xoxb-1", "slack_staff_channel": "C1"}, "SLACK_BOT_TOKEN"),
-        ({"slack_app_token": "xapp-1"}, "SLACK_APP_TOKEN"),
+        ({"slack_signing_secret": "s"}, "SLACK_SIGNING_SECRET"),
         ({"openai_api_key": "sk-1"}, "OPENAI_API_KEY"),
         ({"openai_api_key": "sk-1", "openai_base_url": "https://llm.example/v1"}, "OPENAI_API_KEY"),
     ],
@@ -135,21 +138,21 @@ async def test_the_stand_ins_take_only_the_bot(tmp_path: Path) -> None:
         form = {"To": page.phone, "From": config.twilio_phone_number or "", "Body": "x"}
         async with page.session.post(f"{messages}/Messages.json", data=form) as answer:
             assert answer.status == 401
-        call = {"channel": config.slack_staff_channel, "text": "x"}
+        call = {"channel": STAFF_CHANNEL, "text": "x"}
         url = f"{config.slack_api_url}/chat.postMessage"
         async with page.session.post(url, json=call) as answer:
             assert (await answer.json())["error"] == "invalid_auth"
         async with page.session.post(url, json=call, headers={"Origin": page.url}) as answer:
             assert answer.status == 403
-        assert page.texts == page.notices == {}
+        assert page.texts == page.posts == {}
 
 
 async def test_the_adapters_find_again_what_the_stand_ins_took(tmp_path: Path) -> None:
     """After a crash the bot asks its vendors whether they have a message; so these must know."""
     async with playing(tmp_path) as page:
         await page.text("can i talk to a real person")
-        await page.until(lambda: page.notices and page.heard())
-        senders = senders_of(page.app.settings, page.app.clock)
+        await page.until(lambda: page.cards() and page.heard())
+        senders = senders_of(page.app.settings, page.app.clock, Shelves(page.app.database))
         texts = senders["sms"]
         assert isinstance(texts, SmsSender)
         sent = await page.app.database.read(
@@ -184,76 +187,81 @@ async def test_a_text_is_booked_and_the_inquiry_arrives_at_the_desk(
             await page.text(line)
             await page.until(lambda before=before: len(page.heard()) > before)  # type: ignore[misc]
         await page.text("yes that's right")
-        await page.until(lambda: page.notices)
-        [notice] = page.notices.values()
-        assert "Karen Ortiz" in notice["text"]
-        assert page.phone in notice["text"]
-        assert notice["blocks"]
-        await page.until(lambda: page.talks and page.talks[0].get("inquiry"))
-        [talk] = page.talks
-        assert talk["id"] == notice["talk"]
-        assert (talk["name"], talk["phone"]) == ("Karen Ortiz", page.phone)
+        await page.until(lambda: page.cards("New inquiry"))
+        [card] = page.cards()
+        assert "Karen Ortiz" in card["text"]
+        assert spoken(page.phone) in str(card["blocks"])
         await page.until(lambda: all(text["status"] == "delivered" for text in page.texts.values()))
 
 
 async def test_staff_take_over_answer_and_give_back(tmp_path: Path, database_url: str) -> None:
     async with playing(tmp_path, database_url=database_url) as page:
         await page.text("can i talk to a real person please")
-        await page.until(lambda: page.heard() and page.talks and page.talks[0].get("waits"))
-        talk = page.talks[0]["id"]
-        assert await page.post(f"/talks/{talk}/claim") == (200, {"done": True})
-        await page.until(lambda: page.talks[0].get("held_by") == "Alex")
-        assert not page.talks[0].get("waits")
+        await page.until(lambda: page.heard() and page.cards("asks for a person"))
+        assert await page.click(SAM, page.cards()[0], "claim") == 200
+        await page.until(lambda: page.cards("*Sam* has this conversation"))
+        [card] = page.cards()
+        await page.until(lambda: "Sam took over" in page.thread(card))
 
         heard = len(page.heard())
-        said = {"words": "Hi, Alex here. How can I help?", "id": "1"}
-        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
-        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
-        await page.until(lambda: len(page.heard()) > heard)
+        assert await page.click(SAM, card, "send") == 200
+        assert "words" in await page.submit(SAM, words="   ")
+        assert await page.submit(SAM, words="Hi, Sam here. How can I help?") == {}
+        await page.until(lambda: not page.views[SAM] and len(page.heard()) > heard)
+        await page.say(SAM, STAFF_CHANNEL, "she sounds nice", card["ts"])
+        await page.say(KIM, STAFF_CHANNEL, ">> Kim here", card["ts"])
+        await page.until(lambda: "Sam has this conversation" in page.whispers(KIM))
+        await page.say(SAM, STAFF_CHANNEL, ">> We're <all> yours & ready.", card["ts"])
         await page.text("how much is shrimp?")
-        await page.until(lambda: page.talks[0]["words"] == "how much is shrimp?")
-        assert page.heard()[heard:] == ["Hi, Alex here. How can I help?"]
+        await page.until(lambda: "how much is shrimp?" in page.thread(card))
+        told = ["Hi, Sam here. How can I help?", "We're <all> yours & ready."]
+        await page.until(lambda: page.heard()[heard:] == told)
 
-        assert await page.post(f"/talks/{talk}/give-back") == (200, {"done": True})
-        await page.until(lambda: len(page.heard()) > heard + 1)
+        assert await page.click(SAM, page.cards()[0], "give_back") == 200
+        await page.until(lambda: len(page.heard()) > heard + 2)
         assert "$" in page.heard()[-1]
-        _, answer = await page.get(f"/playground/talks/{talk}")
-        assert answer.count("Alex here") == 1
-        assert '"author":"note"' in answer
+        assert await page.click(SAM, card, "send") == 409  # it has no such button any more
 
 
-async def test_a_visitor_of_the_website_is_a_conversation_too(tmp_path: Path) -> None:
+async def test_a_command_is_answered_to_whoever_gave_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as page:
         body = {"message": "can i talk to a real person please"}
         async with page.session.post(f"{page.url}/api/v1/ai/chat", json=body) as answer:
             assert answer.status == 200
-        await page.until(lambda: page.talks and page.notices)
-        [talk] = page.talks
-        assert talk["channel"] == "web"
-        assert talk["waits"]
-        said = {"words": "Alex here", "id": "1"}
-        assert (await page.post(f"/talks/{talk['id']}/say", said))[0] == 200
-        await page.until(lambda: page.talks[0].get("held_by") == "Alex")
+        await page.until(page.cards)
+        await page.say(KIM, STAFF_CHANNEL, "/hibachi waiting")
+        await page.until(lambda: "waits for a person" in page.whispers(KIM))
+        assert page.whispers(SAM) == ""
+        spy = {"user": KIM, "channel": f"D{SAM[1:]}", "words": "hello"}
+        assert (await page.post("/slack/say", spy))[0] == 409  # Sam's own
+
+
+async def test_a_day_is_blocked_from_the_direct_messages(tmp_path: Path) -> None:
+    async with playing(tmp_path) as page:
+        direct = f"D{SAM[1:]}"
+        await page.say(SAM, direct, "block june 5")
+        await page.until(lambda: any("approve" in str(post) for post in page.said(direct)))
+        [card] = [post for post in page.said(direct) if "'approve'" in str(post["blocks"])]
+        assert await page.click(SAM, card, "approve") == 200
+        await page.until(lambda: "Approved by Sam" in str(page.posts[card["ts"]]["blocks"]))
 
 
 async def test_stop_and_start_are_the_networks(tmp_path: Path) -> None:
     async with playing(tmp_path) as page:
-        await page.text("how much is chicken?")
-        await page.until(lambda: page.heard() and page.talks)
+        await page.text("can i talk to a real person?")
+        await page.until(lambda: page.heard() and page.cards())
         await page.text("STOP")
-        talk = page.talks[0]["id"]
-        said = {"words": "Alex here", "id": "1"}
-        status, answer = await page.post(f"/talks/{talk}/say", said)
-        assert status == 409
-        assert "opted out" in answer["error"]
+        [card] = page.cards("asks for a person")
+        await page.say(SAM, STAFF_CHANNEL, ">> Sam here", card["ts"])
+        await page.until(lambda: "opted out" in page.whispers(SAM))
         await page.text("start")
         network = [text["words"] for text in page.texts.values() if text["network"]]
         assert [words.split(".")[0] for words in network] == [
             "You have successfully been unsubscribed",
             "You have successfully been re-subscribed to messages from this number",
         ]
-        assert (await page.post(f"/talks/{talk}/say", said))[0] == 200
-        await page.until(lambda: "Alex here" in page.heard())
+        await page.say(SAM, STAFF_CHANNEL, ">> Sam here", card["ts"])
+        await page.until(lambda: "Sam here" in page.heard())
 
 
 async def test_a_sample_is_texted_line_by_line(tmp_path: Path) -> None:
@@ -268,7 +276,7 @@ async def test_a_sample_is_texted_line_by_line(tmp_path: Path) -> None:
         assert ways[0] == "sent"
         assert ways.count("sent") == 2
         assert ways[1] == ways[-1] == "received"
-        await page.until(lambda: page.notices)
+        await page.until(page.cards)
         assert (await page.post("/replay", {"sample": "nothing"}))[0] == 404
 
 
@@ -281,7 +289,7 @@ async def test_every_sample_shows_what_it_promises(sample: str, tmp_path: Path) 
         heard = " ".join(page.heard(answer["phone"]))
 
         def told() -> list[str]:
-            return [n["text"] for n in page.notices.values() if n["text"].startswith("New inq")]
+            return [card["text"] for card in page.cards() if card["text"].startswith("New inq")]
 
         if sample != "prices":  # a notice may come after the reply that tells of the same
             await page.until(lambda: bool(told()))
@@ -305,9 +313,10 @@ async def test_a_reset_gives_new_phones_and_erases_nothing(
 ) -> None:
     async with playing(tmp_path, database_url=database_url) as page:
         await page.text("can i talk to a real person")
-        await page.until(lambda: page.talks and page.notices)
-        before, [talk] = page.all, page.talks
-        await page.post(f"/talks/{talk['id']}/claim")
+        await page.until(page.cards)
+        before = page.all
+        await page.click(SAM, page.cards()[0], "claim")
+        await page.until(lambda: page.cards("*Sam* has"))
         await page.post("/replay", {"sample": "birthday"})
         status, _ = await page.post("/reset")
         assert status == 200
@@ -315,11 +324,10 @@ async def test_a_reset_gives_new_phones_and_erases_nothing(
         phones = {phone["number"] for phone in page.all["phones"]}
         assert len(phones) == 2
         assert not phones & {phone["number"] for phone in before["phones"]}
-        assert page.texts == page.notices == {}
-        assert page.talks == []
-        _, said = await page.get(f"/playground/talks/{talk['id']}")
-        assert "real person" in said
-        assert '"left"' in said  # nobody holds it any more
+        assert page.texts == {}
+        await page.say(KIM, STAFF_CHANNEL, "/hibachi waiting")
+        await page.until(lambda: page.whispers(KIM))
+        assert "Sam has" not in page.whispers(KIM)  # it is in nobody's hands any more
 
 
 async def test_a_stream_that_broke_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -343,14 +351,14 @@ async def test_a_stream_that_broke_goes_on_where_it_was(tmp_path: Path) -> None:
 async def test_what_was_on_the_stage_outlives_the_process(tmp_path: Path) -> None:
     async with playing(tmp_path) as page:
         await page.text("can i talk to a real person")
-        await page.until(lambda: page.notices and page.heard())
+        await page.until(lambda: page.cards() and page.heard())
         phone, texts = page.phone, set(page.texts)
     kept = tmp_path / "bot.db.playground"
     kept.write_bytes(kept.read_bytes() + b'{"type":"text","sid":"SM')  # cut off by a crash
     async with playing(tmp_path) as page:
         assert page.phone == phone
         assert texts <= set(page.texts)
-        assert page.notices
+        assert page.cards()
         await page.text("how much is shrimp?")
         await page.until(lambda: any("$" in words for words in page.heard()))
 

@@ -69,7 +69,7 @@ async def test_headers_that_are_no_text(stage: Inside) -> None:
     table = {
         b"Authorization: Bearer \xff": (403, 403),
         b"Cookie: visitor=\xff": (200, 403),
-        b"Authorization: Bearer staff_\xff": (200, 403),
+        b"Authorization: Bearer staff_\xff": (403, 403),
         b"X-Forwarded-For: \xff": (200, 403),
         b"Origin: http://[": (403, 403),
         b"Origin: \xff": (403, 403),
@@ -100,8 +100,8 @@ async def test_nobody_fills_the_disk(
     assert int(ann.answered.headers["Retry-After"]) > 60
     assert await stage.rows("SELECT count(*) FROM uploads") == [3]
     stage.set_now(NOW + timedelta(days=2))  # nor does what no message ever named stay
-    assert (await ann.ask("POST", UPLOADS, data=PNG))[0] == 201
-    assert await stage.rows("SELECT count(*) FROM uploads") == [1]
+    await stage.tick()
+    assert await stage.rows("SELECT count(*) FROM uploads") == [0]
 
 
 @on_sqlite
@@ -127,8 +127,8 @@ async def test_a_repeat_outlives_its_pictures(stage: Inside, ann: Visitor) -> No
     message = {"client_message_id": "m1", "attachments": [upload["id"]]}
     said = await ann.says("our patio", **message)
     stage.set_now(NOW + timedelta(days=2))
-    await ann.ask("POST", UPLOADS, data=PNG)
-    assert await stage.rows("SELECT count(*) FROM uploads") == [1]
+    await stage.tick()
+    assert await stage.rows("SELECT count(*) FROM uploads") == [0]
     assert await ann.says("our patio", **message) == said
 
 

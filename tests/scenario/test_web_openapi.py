@@ -5,12 +5,16 @@ import os
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.desk.access import new_token
 from channels.web.openapi import document
+from storage import files, proposals, tokens
 from tests.scenario.inside import Inside, inside
 from tests.scenario.web import Visitor
 from webhooks import build
@@ -56,7 +60,10 @@ async def test_every_problem_that_is_raised_is_described(stage: Inside) -> None:
 
 @pytest.mark.timeout(150)  # it starts anew what it tries with each route
 async def test_schemathesis_finds_nothing(stage: Inside, tmp_path: Path) -> None:
-    async with Visitor(stage) as ann:
+    staff_token = new_token()
+    await stage.app.database.write(tokens.create, staff_token, "admin", "test", NOW)
+    async with Visitor(stage) as ann, Visitor(stage) as ben:
+        _, other = await ben.ask("POST", "/api/v1/visitors")
         _, answer = await ann.ask("POST", "/api/v1/visitors")
         ann.token = answer["visitor_token"]
         _, upload = await ann.ask("POST", "/api/v1/ai/uploads", data=PNG)
@@ -66,10 +73,37 @@ async def test_schemathesis_finds_nothing(stage: Inside, tmp_path: Path) -> None
             "THREAD_ID": said["thread_id"],
             "MESSAGE_ID": said["message_id"],
             "MEDIA_ID": picture["id"],
+            "OTHER_TOKEN": other["visitor_token"],
+            "STAFF_TOKEN": staff_token,
+            "PROPOSAL_ID": await stage.app.database.write(_proposal),
+            "FILE_ID": await stage.app.database.write(_file),
         }
         code, report = await _schemathesis(stage, ann.token or "", real, tmp_path)
     assert code == 0, report
     assert await stage.rows("SELECT count(*) FROM inbox") != [1]
+
+
+def _proposal(tx: Connection) -> str:
+    """Something that waits for a yes."""
+    made = proposals.add(
+        tx,
+        command="block_dates",
+        arguments={"first": "2027-06-05"},
+        title="Block Saturday, June 5",
+        facts=[["Date", "Saturday, June 5", None]],
+        role="staff",
+        agent="staff",
+        proposed_by="token:test",
+        proposed_name="test",
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=1),
+    )
+    return made.public_id
+
+
+def _file(tx: Connection) -> str:
+    about: Any = {"content_type": "text/csv", "content": b"1", "conversation_id": None}
+    return files.add(tx, name="1.csv", now=NOW, **about)
 
 
 async def _schemathesis(

@@ -126,7 +126,8 @@ async def test_pictures_of_texts_join_with_their_phone(
     user = {"iss": SHOP, "sub": "u1", "exp": NOW.timestamp() + 60}
     proved = {"phone_number": PHONE, "phone_number_verified": True}
     token = jwt.encode(user | proved, KEY, algorithm="HS256")
-    await ann.ask("POST", "/api/v1/visitors", json={"site_token": token})
+    _, answer = await ann.ask("POST", "/api/v1/visitors", json={"site_token": token})
+    ann.token = answer["visitor_token"]
     assert await ann.ask("GET", path) == (200, PNG)
     media = [line.get("media") for line in (await ann.history())["messages"]]
     assert [{"id": media_id, "content_type": "image/png"}] in media

@@ -82,7 +82,9 @@ async def test_a_phone_that_a_site_has_verified_is_proved(stage: Inside, ann: Vi
     await stage.talk("+14155550101", "hi, this is Ann")
     await ann.says("hello")
     body = signed(phone_number="+14155550101", phone_number_verified="true")
-    await ann.ask("POST", "/api/v1/visitors", json=body)
+    _, answer = await ann.ask("POST", "/api/v1/visitors", json=body)
+    assert (await ann.ask("GET", f"{CHAT}/{ann.thread}/history"))[0] == 404  # by the old token
+    ann.token = answer["visitor_token"]
     assert len((await ann.history())["messages"]) == 2
     body = signed(phone_number="+14155550101", phone_number_verified=True)
     _, answer = await ann.ask("POST", "/api/v1/visitors", json=body)
@@ -101,7 +103,9 @@ async def test_a_user_has_nothing_of_who_proved_a_phone_on_the_same_machine(
     await stage.idle()
     code = stage.said_to("+14155550101")[-1][:6]
     given = {"thread_id": ann.thread, "code": code}
-    assert (await ann.ask("POST", "/api/v1/ai/contact/proof", json=given))[0] == 200
+    status, answer = await ann.ask("POST", "/api/v1/ai/contact/proof", json=given)
+    assert status == 200
+    ann.token = answer["visitor_token"]
     other: dict[str, Any] = {"phone_number": "+14155550102", "phone_number_verified": True}
     async with Visitor(stage, ann.token, ann.thread) as bob:
         for user in (signed(sub="bob"), signed(sub="rob", **other)):

@@ -41,8 +41,8 @@ def kinds(events: list[dict[str, object]]) -> list[object]:
 
 
 async def test_an_answer_as_it_is_written(stage: Inside, ann: Visitor, model: FakeOpenAI) -> None:
-    model.script([Say("Twenty-five "), Hang("rest"), Say("to thirty-five dollars.")])
-    async with ann.streams("how much is it?", client_message_id="m1") as stream:
+    model.script([Say("Our chefs come "), Hang("rest"), Say("to your garden.")])
+    async with ann.streams("where do you cook?", client_message_id="m1") as stream:
         headers = stream.answer.headers
         assert headers["Content-Type"] == "text/event-stream; charset=utf-8"
         assert headers["Cache-Control"] == "no-store"
@@ -50,12 +50,12 @@ async def test_an_answer_as_it_is_written(stage: Inside, ann: Visitor, model: Fa
         assert stream.retry_ms == 2000
         assert stream.events[0]["visitor_token"]
         first = await stream.until("token")  # it is there before the rest is written
-        assert first["content"].startswith("Twenty")
+        assert first["content"].startswith("Our")
         await model.gates.held(gate="rest")
         model.gates.release("rest")
         done = (await stream.rest())[-1]
     assert done["content"] == text_of(stream.events)
-    assert done["content"].endswith("to thirty-five dollars.")
+    assert done["content"].endswith("to your garden.")
     assert done["handoff"] is False
     assert done["metadata"]["usage"]
     assert stream.last_event_id == done["message_id"]
@@ -205,3 +205,18 @@ async def test_two_readers_of_one_answer_see_the_same(
             ends = await asyncio.gather(first.until("done"), second.until("done"))
     assert ends[0] == ends[1]
     assert text_of(second.events) == "The same for both."
+
+
+async def test_a_first_message_sent_again_begins_one_thread(
+    stage: Inside, ann: Visitor, model: FakeOpenAI
+) -> None:
+    """A browser that lost the answer after its head has the cookie, and nothing else."""
+    model.script(Say("Hello!"))
+    query = {"message": "hi", "client_message_id": "the-first-message-1"}
+    async with ann.listens(**query) as stream:
+        token = stream.answer.cookies["visitor"].value
+        first = await stream.next()
+    for ann.token in (None, token, first["visitor_token"]):
+        async with ann.listens(**query) as stream:
+            assert (await stream.next())["thread_id"] == first["thread_id"]
+    assert await stage.rows("SELECT count(*) FROM inbox") == [1]

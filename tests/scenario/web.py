@@ -213,11 +213,14 @@ class Visitor:
             yield EventStream(answer)
 
     @asynccontextmanager
-    async def socket(self, after: str | None = None, **options: Any) -> AsyncIterator[Socket]:
+    async def socket(
+        self, after: str | None = None, agent: str = "", **options: Any
+    ) -> AsyncIterator[Socket]:
         """A tab: a WebSocket, its first frame read."""
         thread = self.thread or "new"
         protocols = ["chat.v1", *([f"token.{self.token}"] if self.token else [])]
         query = {"after": after} if after else {}
+        query |= {"agent": agent} if agent else {}
         async with self._session.ws_connect(
             f"{self.url}/ws/chat/{thread}", protocols=protocols, params=query, **options
         ) as connection:

@@ -14,7 +14,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / ".env.example"
 NAMES = {name.upper(): field.default for name, field in Settings.model_fields.items()}
-MAPPED = ("bot", "bot/app", "bot/business", "agents", "channels", "storage")
+MAPPED = ("bot", "bot/app", "bot/business", "bot/desk", "agents", "channels", "storage")
 
 _ROW = re.compile(r"^\| `([A-Z_]+)` \| .+? \| (?:`(.+?)` )?\|$", re.MULTILINE)
 _LINE = re.compile(r"^([A-Z_]+)=(.*)$", re.MULTILINE)

@@ -9,9 +9,14 @@ from tests.bench.bench import Bench
 from tests.bench.figures import Line, Row
 from tests.bench.load import Job
 from tests.bench.processes import Load, Server, loading, serving
-from tests.bench.requests import settings
+from tests.bench.requests import SLACK_SECRET, settings
 from tests.fakes.process import running
 
+_DESK = {  # at rest nobody calls Slack
+    "SLACK_BOT_TOKEN": "xoxb-none",
+    "SLACK_SIGNING_SECRET": SLACK_SECRET,
+    "SLACK_STAFF_CHANNEL": "C0STAFF001",
+}
 _CALM = 150  # requests
 _RATE = 100.0  # a second
 
@@ -21,7 +26,7 @@ class Entrant(Struct, frozen=True):
 
     line: str
     kind: str
-    asked: Literal["json", "texts"]
+    asked: Literal["json", "texts", "events"]
     requests: int
     database: str | None = None
     wanted: str = ""
@@ -32,6 +37,7 @@ ENTRANTS = (
     Entrant("Twilio's validator, nothing stored", "verify", "texts", 3_000),
     Entrant("ours, SQLite", "app-at-rest", "texts", 2_000, "sqlite", ">= 4,000; 2 / 5 ms"),
     Entrant("ours, PostgreSQL", "app-at-rest", "texts", 2_000, "postgres", ">= 4,000; 2 / 5 ms"),
+    Entrant("ours, Slack events, SQLite", "app-at-rest", "events", 2_000, "sqlite", ">= 4,500"),
     Entrant("ours at work, SQLite", "app", "texts", 200, "sqlite"),
     Entrant("ours at work, PostgreSQL", "app", "texts", 100, "postgres"),
 )
@@ -62,7 +68,8 @@ async def _server(stack: AsyncExitStack, bench: Bench, entrant: Entrant, vendor:
     given: dict[str, str] = {}
     profile = None
     if entrant.database is not None:
-        given = settings(await bench.database(entrant.database), TWILIO_API_URL=vendor)
+        desk = _DESK if entrant.asked == "events" else {}
+        given = settings(await bench.database(entrant.database), TWILIO_API_URL=vendor, **desk)
         profile = bench.profile(f"webhooks-{entrant.kind}-{entrant.database}")
     return await stack.enter_async_context(serving(entrant.kind, bench.scratch, given, profile))
 

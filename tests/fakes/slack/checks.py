@@ -13,7 +13,8 @@ _MOST_MARKDOWN = 12_000
 _MOST_BLOCKS = 50
 _LIMITS = {"section": 3000, "header": 150}
 _MOST_FIELDS, _LONGEST_FIELD = 10, 2000
-_MOST_ELEMENTS = {"actions": 25, "context": 10}
+_MOST_ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
+_MOST_ROWS, _MOST_CELLS, _MOST_IN_A_VIEW = 100, 20, 100
 _LONGEST_BUTTON, _LONGEST_VALUE, _LONGEST_ACTION, _LONGEST_TITLE = 75, 2000, 255, 24
 
 
@@ -38,6 +39,8 @@ def blocks(given: Arguments) -> list[dict[str, Any]]:
         raise SlackError("invalid_blocks", f"no more than {_MOST_BLOCKS} items allowed")
     for place, block in enumerate(found):
         _check_block(f"json-pointer:/blocks/{place}", block)
+    if sum(block["type"] == "table" for block in found) > 1:
+        raise SlackError("invalid_attachments", "only_one_table_allowed")
     return found
 
 
@@ -53,6 +56,20 @@ def _check_block(where: str, block: dict[str, Any]) -> None:
     for number, field in enumerate(fields):
         _check_text(f"{where}/fields/{number}", field, _LONGEST_FIELD)
     _check_elements(where, str(kind), block.get("elements"))
+    if kind == "markdown" and not 0 < len(block.get("text", "")) <= _MOST_MARKDOWN:
+        _refuse(f"must be between 1 and {_MOST_MARKDOWN} characters", f"{where}/text")
+    if kind == "table":
+        _check_table(where, block.get("rows"))
+
+
+def _check_table(where: str, rows: Any) -> None:
+    if not isinstance(rows, list) or not 0 < len(rows) <= _MOST_ROWS:
+        _refuse(f"must have 1 to {_MOST_ROWS} rows", f"{where}/rows")
+    for row in rows:
+        if not 0 < len(row) <= _MOST_CELLS or len(row) != len(rows[0]):
+            _refuse(f"must have 1 to {_MOST_CELLS} cells, as many as the others", where)
+        if not all(cell.get("type") == "raw_text" and cell.get("text") for cell in row):
+            _refuse("must be raw_text cells", where)
 
 
 def view(given: Arguments) -> dict[str, Any]:
@@ -76,6 +93,18 @@ def view(given: Arguments) -> dict[str, Any]:
     return found
 
 
+def home(given: Arguments) -> dict[str, Any]:
+    """An App Home's view; SlackError invalid_arguments."""
+    found = given.json("view", "invalid_arguments")
+    if not isinstance(found, dict) or found.get("type") != "home" or not found.get("blocks"):
+        raise SlackError("invalid_arguments", "must be a home [json-pointer:/view]")
+    if len(found["blocks"]) > _MOST_IN_A_VIEW:
+        raise SlackError("invalid_arguments", "no more than 100 items allowed")
+    for place, block in enumerate(found["blocks"]):
+        _check_block(f"json-pointer:/view/blocks/{place}", block)
+    return found
+
+
 def _check_elements(where: str, kind: str, elements: Any) -> None:
     if kind not in _MOST_ELEMENTS:
         return
@@ -87,12 +116,24 @@ def _check_elements(where: str, kind: str, elements: Any) -> None:
     if len(set(identities)) < len(identities):
         _refuse("`action_id` already exists", f"{where}/elements")
     for number, element in enumerate(elements):
+        if kind == "context_actions":
+            _check_thumbs(where, element)
         if element.get("type") == "button":
             _check_text(f"{where}/elements/{number}/text", element.get("text"), _LONGEST_BUTTON)
             if len(element.get("value", "")) > _LONGEST_VALUE:
                 _refuse(f"must be less than {_LONGEST_VALUE + 1} characters", where)
             if len(element.get("action_id", "")) > _LONGEST_ACTION:
                 _refuse(f"must be less than {_LONGEST_ACTION + 1} characters", where)
+
+
+def _check_thumbs(where: str, element: dict[str, Any]) -> None:
+    if element.get("type") not in ("feedback_buttons", "icon_button"):
+        _refuse("must be feedback_buttons or icon_button", where)
+    for name in ("positive_button", "negative_button"):
+        button = element.get(name) or {}
+        _check_text(f"{where}/{name}", button.get("text"), _LONGEST_BUTTON)
+        if not button.get("value"):
+            _refuse("missing required field: value", f"{where}/{name}")
 
 
 def _check_text(where: str, text: Any, longest: int) -> None:

@@ -6,7 +6,7 @@ More are added by one entry of METHODS each.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from tests.fakes.slack import checks
+from tests.fakes.slack import checks, files, showing
 from tests.fakes.slack.arguments import Arguments
 from tests.fakes.slack.errors import SlackError
 from tests.fakes.slack.workspace import BOT, BOT_USER, TEAM, Post, User, Workspace
@@ -89,11 +89,12 @@ def chat_update(workspace: Workspace, given: Arguments) -> Answer:
     if post.user != BOT_USER:
         raise SlackError("cant_update_message")
     checks.check_content(given)
-    post.text, post.blocks, post.updates = (
-        given.text("text"),
-        checks.blocks(given),
-        post.updates + 1,
-    )
+    if post.streaming:
+        raise SlackError("streaming_state_conflict")
+    post.text, post.blocks = given.text("text"), checks.blocks(given)
+    post.updates += 1
+    post.metadata = checks.metadata(given) or post.metadata
+    workspace.add(post)
     return {"channel": channel.id, "ts": post.ts, "text": post.text}
 
 
@@ -152,6 +153,21 @@ def conversations_members(workspace: Workspace, given: Arguments) -> Answer:
     return {"members": list(members), "response_metadata": {"next_cursor": cursor}}
 
 
+def conversations_open(workspace: Workspace, given: Arguments) -> Answer:
+    """Direct messages with one person."""
+    user = given.needed("users")
+    if user not in workspace.users:
+        raise SlackError("user_not_found")
+    return {"channel": {"id": workspace.direct(user)}}
+
+
+def usergroups_users(workspace: Workspace, given: Arguments) -> Answer:
+    group = given.needed("usergroup")
+    if group not in workspace.groups:
+        raise SlackError("no_such_subteam")
+    return {"users": workspace.groups[group]}
+
+
 def users_info(workspace: Workspace, given: Arguments) -> Answer:
     user = workspace.users.get(given.needed("user"))
     if user is None:
@@ -185,14 +201,28 @@ def _page(items: Sequence[T], given: Arguments) -> tuple[Sequence[T], str]:
 _HISTORY = frozenset({"channels:history", "groups:history"})
 _READ = frozenset({"channels:read", "groups:read"})
 
+_WRITE, _ASSISTANT = frozenset({"chat:write"}), frozenset({"assistant:write"})
+_FILES = frozenset({"files:write"})
+
 METHODS = {
+    "assistant.threads.setStatus": Method(showing.set_status, _ASSISTANT | _WRITE),
+    "assistant.threads.setSuggestedPrompts": Method(showing.set_prompts, _ASSISTANT),
+    "assistant.threads.setTitle": Method(showing.set_title, _ASSISTANT),
     "auth.test": Method(auth_test),
     "chat.postEphemeral": Method(chat_post_ephemeral, frozenset({"chat:write"})),
     "chat.postMessage": Method(chat_post_message, frozenset({"chat:write"})),
     "chat.update": Method(chat_update, frozenset({"chat:write"})),
+    "chat.appendStream": Method(showing.append_stream, _WRITE),
+    "chat.startStream": Method(showing.start_stream, _WRITE),
+    "chat.stopStream": Method(showing.stop_stream, _WRITE),
     "conversations.history": Method(conversations_history, _HISTORY),
     "conversations.members": Method(conversations_members, _READ),
+    "conversations.open": Method(conversations_open, frozenset({"im:write"})),
     "conversations.replies": Method(conversations_replies, _HISTORY),
+    "files.completeUploadExternal": Method(files.complete_upload, _FILES),
+    "files.getUploadURLExternal": Method(files.get_upload_url, _FILES),
+    "usergroups.users.list": Method(usergroups_users, frozenset({"usergroups:read"})),
     "users.info": Method(users_info, frozenset({"users:read"})),
     "views.open": Method(views_open),
+    "views.publish": Method(showing.publish),
 }

@@ -10,9 +10,11 @@ from aiohttp import web
 
 from tests.fakes.faults import Script, meet
 from tests.fakes.server import FakeServer, json_answer
+from tests.fakes.slack import files
 from tests.fakes.slack.arguments import Arguments, arguments
 from tests.fakes.slack.errors import RateLimited, Refuse, SlackError, SlackFault, rate_limited
 from tests.fakes.slack.methods import METHODS, Method
+from tests.fakes.slack.sockets import Sockets
 from tests.fakes.slack.workspace import Channel, Post, User, Workspace
 from tests.fakes.waiting import Recorded
 
@@ -41,6 +43,7 @@ class FakeSlack(FakeServer):
         self.workspace = workspace or Workspace.kept_in(state)
         self.methods: dict[str, Method] = dict(METHODS)
         self.calls: defaultdict[str, int] = defaultdict(int)
+        self.sockets = Sockets()
         self._faults: defaultdict[str, Script[SlackFault]] = defaultdict(Script)
 
     @property
@@ -57,7 +60,12 @@ class FakeSlack(FakeServer):
         self._faults[method].add(*faults, times=times)
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.route("*", "/api/{method}", self._call)]
+        return [
+            web.post("/api/apps.connections.open", self._connect),
+            web.route("*", "/api/{method}", self._call),
+            web.post("/upload/{file}", self._upload),
+            web.get("/link/{number}", self.sockets.serve),
+        ]
 
     def logs(self) -> Mapping[str, Recorded[Any]]:
         return {"posts": self.posts}
@@ -72,8 +80,19 @@ class FakeSlack(FakeServer):
         if given.scopes is not None:
             self.workspace.scopes = given.scopes
 
+    async def _upload(self, request: web.Request) -> web.Response:
+        return await files.take(self.workspace, request)
+
+    async def _connect(self, request: web.Request) -> web.Response:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        try:
+            return json_answer({"ok": True, "url": self.sockets.url(self.url, token)})
+        except SlackError as error:
+            return json_answer(error.body())
+
     async def _call(self, request: web.Request) -> web.Response:
         name, given = request.match_info["method"], await arguments(request)
+        self.workspace.url = self.url
         self.calls[name] += 1
         fault = self._faults[name].next()
         match fault:

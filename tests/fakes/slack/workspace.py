@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,12 @@ SCOPES = frozenset(
         "groups:read",
         "users:read",
         "commands",
+        "assistant:write",
+        "app_mentions:read",
+        "files:write",
+        "im:history",
+        "im:write",
+        "usergroups:read",
     ]
 )
 
@@ -58,6 +65,9 @@ class Post(msgspec.Struct, kw_only=True):
     metadata: dict[str, object] | None = None
     only_for: str | None = None
     updates: int = 0
+    streaming: bool = False
+    tasks: dict[str, str] = {}
+    files: list[dict[str, str]] = []
 
     def message(self, *, with_metadata: bool) -> dict[str, object]:
         """The message's JSON, as histories and answers show it."""
@@ -72,11 +82,22 @@ class Post(msgspec.Struct, kw_only=True):
             shown |= {"bot_id": BOT, "app_id": APP}
         if self.blocks:
             shown["blocks"] = self.blocks
+        if self.files:
+            shown["files"] = self.files
         if self.thread_ts is not None:
             shown["thread_ts"] = self.thread_ts
         if with_metadata and self.metadata is not None:
             shown["metadata"] = self.metadata
         return shown
+
+
+class Uploaded(msgspec.Struct):
+    """A file; content: once it has come."""
+
+    id: str
+    name: str
+    length: int
+    content: bytes | None = None
 
 
 class Workspace(msgspec.Struct):
@@ -90,6 +111,14 @@ class Workspace(msgspec.Struct):
     whispers: list[Post] = []
     views: list[dict[str, object]] = []
     triggers: set[str] = set()
+    files: dict[str, Uploaded] = {}
+    groups: dict[str, list[str]] = {}
+    homes: dict[str, dict[str, Any]] = {}
+    published: list[str] = []
+    prompts: dict[str, list[str]] = {}
+    statuses: list[tuple[str, str]] = []
+    titles: dict[str, str] = {}
+    url: str = ""
 
     @classmethod
     def kept_in(cls, state: Path | None) -> "Workspace":
@@ -100,7 +129,10 @@ class Workspace(msgspec.Struct):
         return made
 
     def channel(self, name: str) -> Channel:
-        """By id, or by name with or without its #; SlackError where the bot cannot see it."""
+        """By id, or by name with or without its #; a person's id is their direct messages.
+        SlackError where the bot cannot see it."""
+        if name in self.users:
+            name = self.direct(name)
         for channel in self.channels.values():
             if name in (channel.id, channel.name, f"#{channel.name}"):
                 return channel

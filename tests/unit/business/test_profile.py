@@ -21,7 +21,7 @@ VALUES = re.findall(
     r"\w+",
     "when alternatives instead person date weekday holiday guests place time window total "
     "total_low total_high deposit deposit_low deposit_high per_guest details name remaining need "
-    "closes day opens reply_time code minutes",
+    "closes day opens reply_time code minutes staff text",
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.app.check import clocks, staff
 from tests.fakes.openai import FakeOpenAI
 from tests.fakes.slack import FakeSlack, RateLimited
+from tests.fakes.slack.sockets import APP_TOKEN
 from tests.fakes.slack.workspace import SCOPES
 from tests.fakes.twilio import FakeTwilio
 from tests.unit.check.ground import (
@@ -110,15 +111,24 @@ async def test_scopes_that_are_missing(check: Check, slack: FakeSlack) -> None:
 async def test_a_desk_that_answers_needs_more_scopes(check: Check, slack: FakeSlack) -> None:
     slack.workspace.scopes = frozenset({"chat:write", "groups:history", "groups:read"})
     told = await the_wrong(check, **of_slack(slack, slack_signing_secret=SIGNING))
-    assert "lacks the scope users:read, commands:" in told
+    assert "lacks the scope users:read, commands, app_mentions:read, im:history" in told
     notes = "\n".join(await check(**of_slack(slack)))
     assert "SLACK_SIGNING_SECRET is not set" in notes
+
+
+async def test_socket_mode(check: Check, slack: FakeSlack) -> None:
+    lines = await check(**of_slack(slack, slack_app_token=APP_TOKEN))
+    assert wrongs(lines) == []
+    assert any("SLACK_APP_TOKEN is taken" in line for line in lines)
+    told = await the_wrong(check, **of_slack(slack, slack_app_token=WRONG))
+    assert told.startswith("SLACK_APP_TOKEN is refused (invalid_auth): make one with")
 
 
 def test_the_manifest_asks_for_the_scopes_that_are_needed() -> None:
     manifest = json.loads((BUSINESS.parent / "deploy" / "slack-manifest.json").read_text())
     asked = set(manifest["oauth_config"]["scopes"]["bot"])
-    assert asked == {scope for scopes in (*staff.SCOPES, *staff.DESK_SCOPES) for scope in scopes}
+    needed = (*staff.SCOPES, *staff.DESK_SCOPES, *staff.GROUP_SCOPES)
+    assert asked == {scope for scopes in needed for scope in scopes}
     assert asked <= SCOPES
     [command] = manifest["features"]["slash_commands"]
     settings = manifest["settings"]

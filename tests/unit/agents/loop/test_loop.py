@@ -60,8 +60,10 @@ async def test_tools_are_carried_out_and_their_results_read() -> None:
     assert model.requests[1].messages == tuple(turn.messages)
     assert model.requests[1].situation.details == {"lines": 4}
     assert [event.data for event in turn.events if event.type == "tool"] == [
-        {"name": "get_menu"},
-        {"name": "book"},
+        {"name": "get_menu", "status": "running"},
+        {"name": "get_menu", "status": "done"},
+        {"name": "book", "status": "running"},
+        {"name": "book", "status": "done"},
     ]
     assert turn.watched() == "Done."
 
