@@ -39,11 +39,7 @@ test: check system-packages
 check: $(TEST_READY)
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target ruff-format ruff mypy imports
 
-ruff-# Ten thousand turns with a model that is against us; ten minutes.
-hostile: $(TEST_READY)
-	@$(BIN)/python -m tests.hostile
-
-format: $(TEST_READY)
+ruff-format: $(TEST_READY)
 	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run `make format`'; exit 1; }
 
 ruff: $(TEST_READY)
@@ -57,6 +53,10 @@ imports: $(TEST_READY)
 
 bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
+
+# Ten thousand turns with a model that is against us; ten minutes.
+hostile: $(TEST_READY)
+	@$(BIN)/python -m tests.hostile
 
 format: $(TEST_READY)
 	@$(BIN)/ruff check --fix --quiet .
