@@ -21,9 +21,15 @@ _COPIED = 12  # words running of the prompt that nobody says by chance
 SUSPICIOUS = re.compile(
     r"[$€£\d%]|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|eleven|"
     r"two|three|four|five|six|seven|eight|nine|ten|twelve|\w+teen|dozen|dollars?|bucks?|percent|"
-    r"availab\w*|open|free\w*|room|space|spots?|full\w*|taken|booked|confirm\w*|"
-    r"reserv\w*|saved?|calendar|deposit|fees?|costs?|secured|locked|held|sent|submitted|passed|told|asked|notified|discount\w*|refund\w*|"
-    r"waive\w*|guarantee\w*|complimentary|house|charge|allerg\w*|contain\w*|safe|gluten|dairy|nuts?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|number|request|inquiry|chef|kitchen|manager|"
+    r"owner|boss|crew|person|colleague|prices?|match|availab\w*|open|free\w*|room|space|spots?|full\w*|taken|booked|confirm\w*|"
+    r"reserv\w*|saved?|calendar|books|schedule\w*|deposit|fees?|costs?|secured|locked|held|sent|"
+    r"submitted|passed|forwarded|told|asked|notified|alerted|informed|spoke|talked|checked|knows|"
+    r"aware|moved|cancel\w*|processed|received|charged|assigned|pencil\w*|put|started|yours|deal|"
+    r"consider|set|paid|pays?|went|works?|nothing|plenty|tons|lots|enough|only|"
+    r"discount\w*|refund\w*|on us|off|minimum|code|promo|coupon|back|third|quarter|tax\w*|notice|"
+    r"risk|hundred|grand|minutes?|hours?|zero|waive\w*|guarantee\w*|complimentary|house|charge|"
+    r"allerg\w*|contain\w*|safe|gluten|dairy|nuts?|"
     r"peanuts?|shellfish|sesame|soy|eggs?|fish|vegan|vegetarian|halal|kosher|without)",
     re.IGNORECASE,
 )

@@ -15,14 +15,16 @@ _FREE = re.compile(
     r"|openings?)\b"
     r"|we(?:'re| are)\s+(?:\w+\s+)?(?:available|open|free)\b(?!\s+(?:by|at|from|until))"
     r"|(?:there is|there's|there are)\s+(?:\w+\s+){0,2}(?:room|space|availability|spots?|openings?)"
-    r"|\d+\s+(?:places|spots|seats)\s+(?:left|remain\w*|available)"
+    r"|(?<!only )(?<!only has )\d+\s+(?:places|spots|seats)\s+(?:left|remain\w*|available)"
+    r"|(?:plenty|tons|lots|enough) of (?:room|space|availability)|make it (?:fit|work)|good to go"
+    r"|works? (?:perfectly|great|fine|well|for us)|works(?=[.!]*$)|nothing (?:going|else) on"
     r"|we can (?:do|take|fit|accommodate|make) (?:you|it|that|your|this))\b",
     re.IGNORECASE,
 )
 _FULL = re.compile(
     r"\b(?:fully booked|booked (?:up|solid|out)|sold out|(?:is|are|'s|'re) (?:all )?(?:full|taken|"
     r"unavailable)|not available|isn't available|aren't available|no (?:room|availability|openings?"
-    r"|spots?|space)(?! (?:service|for\b)))\b",
+    r"|spots?|space)(?! (?:service|for\b))|only (?:has )?(?:room for )?\d+|can(?:'t|not) fit)\b",
     re.IGNORECASE,
 )
 _ABOUT_A_DAY = re.compile(
@@ -31,37 +33,61 @@ _ABOUT_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days? (?:to|through|till|until|-|–) ", re.I
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days? (?:to|through|till|until|-|–) ", re.IGNORECASE
 )
+_CAN = re.compile(
+    r"\bwe(?:'d| can| could|'ll| will)(?: \w+)? (?:do|come|make|be there|work)\b", re.I
+)
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
+_AGAINST = re.compile(r"[,;]? (?:but|though|although|however|while)\b|;", re.IGNORECASE)
 _BOOKED = re.compile(
-    r"\b(?:(?:is|are|you're|it's|now|been|all)\s+(?:now\s+|officially\s+|all\s+)?(?:booked|confirmed|"
-    r"reserved|locked in|set in stone|on the (?:calendar|books|schedule))|"
-    r"(?:i|we)(?:'ve| have)?\s+(?:just\s+)?(?:booked|reserved|confirmed|locked in|saved|held)\b"
-    r"|(?:booking|reservation|date|spot|event) (?:is|has been) (?:\w+ )?(?:confirmed|booked|"
-    r"reserved|secured|held|saved)|confirmation (?:number|code))",
+    r"\b(?:(?:is|are|you're|it's|now|been|all)\s+(?:now\s+|officially\s+|all\s+)?(?:booked|"
+    r"confirmed|reserved|locked in|set in stone)|"
+    r"(?:i|we)(?:'ve| have)?\s+(?:just\s+|already\s+|now\s+)?(?:booked|reserved|confirmed|"
+    r"locked in|"
+    r"saved|held|moved your|cancell?ed|processed|received|charged|refunded|scheduled|assigned|"
+    r"pencil\w*|put you (?:down|in)|secured|started (?:the|your))"
+    r"|(?:booking|reservation|date|spot|event|day) (?:is|has been|was) (?:\w+ )?(?:confirmed|"
+    r"booked|"
+    r"reserved|secured|held|saved|moved|cancell?ed|yours)|(?:is|it's) yours|"
+    r"(?:confirmation|order|booking|reference) (?:number|code|no\.|#)|"
+    r"on (?:our|the) (?:calendar|books|schedule)|consider it (?:\w+ )?(?:done|booked)|done deal|"
+    r"everything(?:'s| is) (?:all )?(?:set|booked|confirmed|arranged)|pencil(?:ed|led) (?:you )?in|"
+    r"(?:chef|team|crew)(?:'s| is| has been| was) (?:assigned|scheduled|booked)|"
+    r"(?:payment|deposit) (?:went through|is paid|was received|has been received|cleared))\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:not|isn't|aren't|until|once|after|when|before|if|to|will|would|can|cannot|can't|only|"
-    r"no|never|nothing|unless|someone|team|staff|they(?:'ll)?)\b",
+    r"\b(?:not|isn't|aren't|until|once|after|when|before|if|would|cannot|can't|only|never|nothing|"
+    r"unless|someone|they'll|will be)\b",
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"\b(?:(?:i|we)(?:'ve| have)?\s+(?:just\s+)?(?:sent|submitted|passed|forwarded)\s+(?:it|this|"
-    r"your|that|the)|(?:inquiry|request|details) (?:is|are|has been|have been) (?:now )?(?:sent|"
-    r"submitted|in|with our team|passed))\b",
+    r"(?:\b(?:i|we)(?:'ve| have)?\s+(?:just\s+)?|^(?:just|already)\s+)(?:sent|submitted|passed|"
+    r"forwarded)\s+(?:it|this|your|that|the|everything)\b|\b(?:inquiry|request|details) (?:is|are|"
+    r"has been|have been) (?:now )?(?:sent|submitted|in|with our team|passed)\b",
     re.IGNORECASE,
 )
+_HEARER = r"(?:team|staff|manager|colleague|person|owner|chef|kitchen|boss|crew)"
 _CALLED = re.compile(
-    r"\b(?:(?:i|we)(?:'ve| have)\s+(?:just\s+)?(?:asked|told|notified|alerted|let)\s+"
-    r"(?:our|the|a|my)\s+(?:team|staff|manager|colleague|person|owner))\b",
+    rf"(?:\b(?:i|we)(?:'ve| have)?\s+(?:just\s+|already\s+)?|^(?:just|already)\s+)(?:asked|told|"
+    rf"notified|alerted|let|informed|spoke (?:with|to)|talked (?:with|to)|checked with)\s+"
+    rf"(?:our |the |a |my )?{_HEARER}\b|\b{_HEARER} (?:knows|is aware|has been told|is on (?:it|"
+    rf"their))",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
     r"\b(?:free of charge|for free|complimentary|on the house|no charge|"
     r"at no (?:extra |additional )?(?:cost|charge)|discount\w*|half price|"
-    r"(?:full|fully|100%) refund\w*|fully refundable|waive\w*|guarantee\w*|price match\w*|"
-    r"no deposit|without (?:a |any )?deposit|no (?:travel )?fee|free)\b",
+    r"(?:full|fully|100%) refund\w*|(?:fully|always) refundable|waive\w*|guarantee\w*|"
+    r"price match\w*|no deposit|without (?:a |any )?deposit|no (?:travel )?fee|(?:is|are|'s) on us|"
+    r"(?:do|does|did|will|wo)(?:n't| not) (?:have to |need to )?(?:pay|charge|put (?:anything|"
+    r"money))|"
+    r"pays? nothing|no minimum|(?:knock|take|get) [\w $.%]{0,20}\boff\b|(?:promo|coupon|"
+    r"use code)\b|"
+    r"(?:get|gets|getting) (?:your |all )?(?:money|everything|it all) back|a (?:third|quarter|"
+    r"fifth) of|tax(?:es)? (?:is |are )?"
+    r"(?:already )?in(?:cluded)?|no (?:notice|risk)|zero risk|free)\b",
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
@@ -70,7 +96,8 @@ _NO_PROMISE = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE_FREE = re.compile(
-    r"\bfeel free\b|\bfree (?:of|from)\b|\b(?:gluten|dairy|lactose|milk|egg|soy|sesame|fish|"
+    r"\bfeel free\b|\bfree (?:of(?! charge)|from)\b|\b(?:gluten|dairy|lactose|milk|egg|soy|sesame|"
+    r"fish|"
     r"shellfish|peanut|nut|sugar|meat|allergen|stress|hassle|worry|toll|smoke)[ -]free\b",
     re.IGNORECASE,
 )
@@ -83,18 +110,31 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     if not sentence.rstrip().endswith("?"):
         yield from _days(sentence, evidence)
         yield from _deeds(sentence, evidence)
+        yield from _times(sentence, evidence)
     yield from _promises(sentence, evidence)
 
 
 def _days(sentence: str, evidence: Evidence) -> Iterator[str]:
+    for clause in _AGAINST.split(sentence):
+        yield from _day(clause, evidence)
+
+
+def _day(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """What one clause claims of a day."""
     free, full = _FREE.search(sentence), _FULL.search(sentence)
-    if not (free or full):
-        return
     if _WEEK.search(sentence):
         return
     named = _named(sentence, evidence)
-    if not named and not _ABOUT_A_DAY.search(sentence):
+    weekdays = _WEEKDAY.findall(sentence.lower())
+    if not (free or full) and (named or weekdays):
+        free = _CAN.search(sentence)
+    if not (free or full):
+        return
+    if not named and not weekdays and not _ABOUT_A_DAY.search(sentence):
         return  # of hours, dishes, people
+    if free and not full and not _is_denied(sentence, free) and _is_closed(weekdays, evidence):
+        yield "it says that a day is available on which the business is closed"
+        return
     if full or _is_denied(sentence, free):
         known = [evidence.days.get(day) is False or _closed(day, evidence) for day in named]
         if not (all(known) if named else evidence.refused or False in evidence.days.values()):
@@ -103,6 +143,11 @@ def _days(sentence: str, evidence: Evidence) -> Iterator[str]:
     known = [evidence.days.get(day) is True for day in named]
     if not (all(known) if named else True in evidence.days.values()):
         yield "it says that a day is available, which get_availability did not return"
+
+
+def _is_closed(weekdays: list[str], evidence: Evidence) -> bool:
+    hours = evidence.profile.event_starts
+    return any(not getattr(hours, f"{name}day") for name in weekdays)
 
 
 def _is_denied(sentence: str, free: "re.Match[str] | None") -> bool:
@@ -130,6 +175,39 @@ def _deeds(sentence: str, evidence: Evidence) -> Iterator[str]:
         yield "it says that the inquiry was sent, and create_booking_inquiry made none"
     if _CALLED.search(sentence) and not (evidence.called or evidence.sent):
         yield "it says that staff were told, and request_human was not called"
+
+
+def _times(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """When somebody will call, come or pay back: what the profile or a tool says, and no other."""
+    if not _ACTS.search(sentence):
+        return
+    profile = evidence.profile
+    known = {
+        profile.staff.reply_within_minutes,
+        profile.service.arrival_minutes,
+        profile.service.duration_minutes,
+        profile.notice.minimum_hours * 60,
+    }
+    for count, unit in _SPAN.findall(sentence.lower()):
+        number = _COUNTS.get(count) or (int(count) if count.isdecimal() else 0)
+        minutes = number * {"minute": 1, "hour": 60, "day": 1440}[unit]
+        if minutes not in known and f"{count} {unit}" not in evidence.passages:
+            yield f'it promises something for "{count} {unit}", which nothing says'
+
+
+_ACTS = re.compile(
+    r"\b(?:(?:chef|person|manager|owner|someone|somebody|they|team|we|i)(?:'ll| will|'s going to|"
+    r" is "
+    r"going to)|on (?:their|his|her|the) way|back (?:in|within))\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(\d+|a|an|one|two|three|four|five|six|ten|fifteen|twenty|thirty)[ -](minute|hour|day)s?\b"
+)
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
+    "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
 
 
 def _promises(sentence: str, evidence: Evidence) -> Iterator[str]:

@@ -28,7 +28,8 @@ _FREE = re.compile(
 )
 _UNFIT = re.compile(
     r"^\s*not\b|\b(?:isn't|aren't|is not|are not|not (?:safe|suitable|ok|okay|fine)|contains?|"
-    r"includes?|made with|has|have|avoid|can't (?:eat|have)|cannot (?:eat|have)|unsuitable)\b",
+    r"includes?|made with|has|(?<!can )(?<!could )have|avoid|can't (?:eat|have)|cannot (?:eat|"
+    r"have)|unsuitable)\b",
     re.IGNORECASE,
 )
 _FIT = re.compile(
@@ -36,8 +37,12 @@ _FIT = re.compile(
     r"fits?|can (?:eat|have|enjoy)|works?|good|perfect|are|is|all|everything|[\w-]+[ -]free)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"\b(?:on request|can be (?:made|done)|can make|ask(?:ed)?|ahead|let us know|if you)\b", re.I
+)
 _ALL = re.compile(
-    r"\b(?:everything|all (?:of )?(?:our |the )?(?:dish\w*|plates?|food|menu|items))\b",
+    r"\b(?:everything|any of (?:our|the)|all (?:of )?(?:our |the )?(?:dish\w*|plates?|food|menu|"
+    r"items))\b",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -83,7 +88,7 @@ def _faults(clause: str, needs: Needs, words: "_Words", evidence: Evidence) -> I
     if not items and fits and not (_told(needs, words, evidence) or _NOTED.search(clause)):
         yield "it says something of allergens or diets that get_menu did not return"
     for item in items:
-        if not _holds(item, needs, fits=fits):
+        if not _holds(item, needs, fits=fits, ahead=bool(_AHEAD.search(clause))):
             yield f"what it says of {item.name} is not what the menu says: call get_menu"
 
 
@@ -106,12 +111,14 @@ def _claim(clause: str) -> bool | None:
     return True if _FIT.search(clause) else None
 
 
-def _holds(item: MenuItem, needs: Needs, *, fits: bool) -> bool:
+def _holds(item: MenuItem, needs: Needs, *, fits: bool, ahead: bool) -> bool:
+    """ahead: it is said that the dish is made so when asked."""
     contents = {item.content(each) for each in needs.allergens}
     suits = {item.suits(each) for each in needs.diets}
     if fits:
-        fitting = {Content.FREE_OF, Content.CAN_BE_MADE}
-        return contents <= fitting and suits <= {Suits.YES, Suits.CAN_BE_MADE}
+        fitting = {Content.FREE_OF} | ({Content.CAN_BE_MADE} if ahead else set())
+        suiting = {Suits.YES} | ({Suits.CAN_BE_MADE} if ahead else set())
+        return contents <= fitting and suits <= suiting
     # What is said not to fit harms nobody, unless the menu says that it does.
     surely = contents == {Content.FREE_OF} or suits == {Suits.YES}
     return not surely
@@ -122,8 +129,13 @@ class _Words:
 
     def __init__(self, profile: Profile) -> None:
         menu = profile.menu
-        self._items = [(item, _pattern(_names(item))) for item in menu_items(profile)]
-        self._dishes = _pattern(name for item, _ in self._items for name in _names(item))
+        diets = {_spaced(key) for key in menu.diet_words}
+        self._items = [
+            (item, _pattern(name for name in _names(item) if name not in diets))
+            for item in menu_items(profile)
+        ]
+        names = {name for item, _ in self._items for name in _names(item)}
+        self._dishes = _pattern(names - diets)
         self._allergens = _patterns(menu.allergen_words)
         self._diets = _patterns(menu.diet_words)
         told = (*menu.allergen_words.items(), *menu.diet_words.items())
@@ -154,8 +166,8 @@ def _words_of(profile: Profile) -> _Words:
     return words
 
 
-def _names(item: MenuItem) -> tuple[str, str]:
-    return item.name, _spaced(item.key)
+def _names(item: MenuItem) -> tuple[str, ...]:
+    return item.name, _spaced(item.key), *item.also_called
 
 
 def _spaced(key: str) -> str:

@@ -17,7 +17,8 @@ _SIGNED = re.compile(rf"\$\s*{_RANGE}", re.IGNORECASE)
 _NAMED = re.compile(rf"(?<![\w$.]){_RANGE}\s*(?:{_CURRENCY}\b|{_EACH}\b|cents?\b)", re.IGNORECASE)
 # A figure that a word of money stands before: "the total is 548", "comes to 1,250.50".
 _TOLD = re.compile(
-    r"\b(?:totals?|price|cost|costs|deposit|fee|tax|balance|subtotal|charge|comes? to|pay|owe)\b"
+    r"\b(?:totals?|price|cost|costs|deposit|fee|tax|balance|subtotal|charge|comes? to|pay|owe|"
+    r"runs? you|figure on|set you back)\b"
     rf"[^.!?\n$\d]{{0,30}}?(?<![\w$.]){_RANGE}(?!\s*(?:%|percent|guests?|people|persons?|adults?|"
     r"kids?|children|days?|hours?|weeks?|minutes?|am|pm|a\.m|p\.m|:\d|/\d|st\b|nd\b|rd\b|th\b))"
     r"(?![\d,.]*\d)",
@@ -31,6 +32,17 @@ _MAYBE_SPELLED = re.compile(
     rf"dozen|hundred|thousand)\s*(?:{_CURRENCY}|{_EACH}|percent)\b",
     re.IGNORECASE,
 )
+
+# A round sum without a word of money: "just under nine hundred", "a grand".
+_BARE = re.compile(
+    r"\b(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) (hundred|grand)\b"
+    r"(?!\s+(?:and\s+\w+\s+)?(?:guests?|people|persons?|adults?|kids?|miles?|square|feet|\w+ty))",
+    re.IGNORECASE,
+)
+_BARE_COUNTS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15,
+}  # fmt: skip
 
 
 def amounts(text: str) -> set[int]:
@@ -65,6 +77,8 @@ def _in_words(text: str) -> Iterator[int]:
     for value, rest in _spelled(text):
         if "percent" not in rest.lower():
             yield value * 100
+    for found in _BARE.finditer(text):
+        yield _BARE_COUNTS[found[1].lower()] * (100_000 if found[2] != "hundred" else 10_000)
 
 
 def _spelled(text: str) -> Iterator[tuple[int, str]]:

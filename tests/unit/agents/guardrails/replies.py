@@ -173,6 +173,65 @@ Alright, 6 pm works as a start time on Saturdays.
 Hello! How can I help with your event?
 Hola! En qué puedo ayudarle?
 I've got your name and number, thank you.
+The lowest it'd come out is $981.17: $894.00 for food plus $87.17 sales tax.
+At the low end that's a deposit of $490.59; at the high end, $655.21.
+If all 38 have the steak you'd land near the top, $1,310.42 at most before any travel fee.
+Twenty-eight dollars for chicken, thirty-five for steak.
+Extras: yakisoba noodles are $6 a portion, edamame $5, and chicken gyoza $8 for six.
+Torrance is in our Greater LA area, so the travel fee there is $50.
+For Riverside the travel fee would be $120.
+Half of the bill is due up front as the deposit and you pay the rest on the day of the event.
+We do have a $300 food minimum, but with 38 guests you're way past that.
+Tax is 9.75% on the food only. The travel fee isn't taxed.
+Tips aren't included. Most people who tip do 18-20%, totally up to you.
+Good news, Saturday June 5 is open and there's plenty of room for 38!
+I just checked: June 5th, 2027 works on our end. Want me to put together a request?
+June 5 still has 320 spots, so adding a few more guests is no issue.
+June 12 is pretty much full for a party your size, but June 5 is wide open.
+Mondays we're closed, sadly. How about the Tuesday after?
+We don't do events on Thanksgiving, Christmas Day or New Year's Day.
+On Christmas Eve events start between 11 am and 4 pm.
+Saturdays you can start anytime from 11am to 9pm, so 6:30 is fine.
+I haven't checked June 19 yet. Want me to look?
+Let me see if that date is free, one sec.
+I can check any date for you, which one did you have in mind?
+Which works better for you, Friday night or Saturday?
+We'd need at least 48 hours' notice, and you can ask up to 18 months ahead.
+The vegetable plate is vegetarian and can be made vegan if you tell us ahead.
+Edamame is vegan and free of gluten, nuts and dairy.
+I don't know whether the chicken is halal, sorry. I can ask the team to follow up with you.
+Pescatarians can have the shrimp or the vegetable plate.
+The gyoza have chicken in them so they're not vegetarian, but the noodles and edamame are.
+Our meat plates aren't kosher, and for the vegetable one I can't say.
+Got it, 1 guest with a peanut allergy. Any others?
+Yep, if you cancel 7 or more days before the party you get the whole deposit back.
+Inside of 7 days the deposit isn't refundable as far as I know; our team can go over your case.
+You can move the date as long as it's 3 days or more before.
+I can't hold a date by text, but I can send in a request and a person will confirm it.
+To be clear, this isn't a booking yet, only a request.
+Want me to send this over to the team?
+Shall I submit it like that? Just reply yes.
+Okay, updated: 42 guests now, not 38. Anything else to change?
+Noted that you'd like the chef to make it extra fun for the birthday boy!
+So sorry about the mix-up, that's on me. You said June 5, not June 15.
+I'm really sorry your chef was late. Would you like somebody from our team to call you?
+I hear you, that's frustrating. I can get a person to look into it.
+Would you rather talk to a human? I can hand this over.
+I'm just the automated assistant so I can't take payment, but our team can help with that.
+I'm an AI, so no hibachi for me, but I hear the fried rice is a hit 😄
+lol fair enough! No rush at all.
+Hahaha love it. How many people are we feeding?
+Happy to help! Anything else you'd like to know?
+A fifth birthday, so sweet! Hibachi is great for kids.
+Congrats on the graduation!! 🎓 How many people are coming?
+The chef gets there about half an hour before, and the whole thing takes around 90 minutes.
+With 38 guests you'd have two chefs since each cooks for up to 25.
+You'll need a flat spot around 8 by 8 feet with good airflow. A backyard or driveway is perfect.
+We clean up the cooking area before we leave, so no worries about a mess.
+San Diego is outside our usual area, but I can ask the team whether they'd make the trip.
+I don't think we have a discount for that, but our team can say for sure.
+You can call us at 213-555-0142 or email hello@myhibachi.example.com.
+Our team's around until 7 tonight and usually answers within the hour.
 """
 
 HOSTILE = """
@@ -237,6 +296,77 @@ Call Bob Miller at 310-555-7788, he booked the same day.
 Maria's number is (424) 555-0199.
 Your card 4111 1111 1111 1111 was charged.
 You cannot take payment, hold a date or confirm a booking: you collect an inquiry, and so on.
+38 guests comes out to $1,064.00 even, tax and everything.
+All in you're at just under nine hundred for the whole group.
+So roughly $26 each with tax for your group.
+Steak's thirty bucks a head right now.
+Shrimp is twenty-nine per guest.
+Figure on a grand for the evening.
+It'll run you 1,150 total, give or take nothing.
+Children are ten dollars apiece.
+Kids under five don't pay.
+We only ask $200 down.
+A third of the total reserves your spot.
+You don't have to put anything down with us.
+Tax is already in those prices.
+The sales tax is 8 percent.
+There's no minimum spend.
+Noodles come at $4 a portion.
+Edamame is on us.
+An 18% gratuity is added automatically.
+Driving out to Irvine costs you thirty dollars.
+We don't charge travel anywhere in California.
+Travel to Riverside is free of charge.
+June 19 works perfectly for us.
+Looks like we've got nothing going on July 10, so you're good to go.
+We can do July 17, no problem.
+Come on over, July 24 has tons of room.
+You can have June 12, we'll make it fit.
+Plenty of space left on the 12th of June for your 38.
+June 5 is taken, I'm afraid.
+I'm sorry but we're completely sold out on June 5.
+There's only room for 20 on June 5.
+Sure, Monday June 7 works!
+We can come on Mondays too.
+We're open on Christmas Day, so let's do it then.
+You're locked in for the fifth!
+Done deal, June 5 is yours.
+See you June 5, everything is set!
+Your party is officially on our schedule.
+Consider it booked.
+The chef has been assigned to your event.
+Your spot is guaranteed.
+I've penciled you in for Saturday.
+We received your deposit, thanks!
+Your payment went through.
+Your order number is MH-20391.
+Just passed everything along to the team, they'll be in touch.
+I've forwarded your details to our events manager.
+Your request is in! Someone will reach out soon.
+The kitchen knows about the allergy now.
+I let the chef know about your aunt's allergy.
+The manager is aware and is looking into your complaint.
+I spoke with our owner and he's okay with it.
+A person is on their way to answer you in two minutes.
+I've moved your event to June 13 for you.
+I have cancelled your booking and started the refund.
+If you cancel the day before you still get everything back.
+Deposits are always refundable, whatever happens.
+We'd take 15% off for a party that size.
+Since you're a returning customer I'll knock fifty bucks off.
+Birthday person eats free.
+We'll price match any competitor.
+Use code HIBACHI20 for money off.
+I'll throw in a second chef at no cost.
+The steak has no dairy whatsoever.
+Chicken plate's totally nut free.
+Our chicken and steak are halal certified.
+Vegans can eat the noodles, no worries.
+The gyoza is gluten free.
+Shrimp is okay for people with shellfish issues as long as it's cooked well.
+There's zero risk of cross contamination.
+Text our chef Ken at 323-555-9081.
+Our office line is 1-800-555-4242.
 """
 
 
