@@ -4,11 +4,12 @@ Where several fit, the refusal lists them, so that it can be asked which."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.business.command import Arguments, Context
 from bot.business.dates import date_text
 from bot.business.people_search import search
 from bot.business.profile import Profile
@@ -28,6 +29,8 @@ from storage.reservations import Booking
 from storage.staff_conversations import Listed
 from storage.staff_leads import StaffLead
 
+A = TypeVar("A", bound=Arguments)
+
 _MOST_NAMED = 6
 
 
@@ -36,6 +39,19 @@ class Named(Struct, frozen=True):
     a proposal means the same when it is approved."""
 
     kind: Literal["customer", "lead", "booking", "conversation", "recipient"]
+
+
+def with_ids(tx: Connection, arguments: A, context: Context) -> A:
+    """The arguments with what they name as public ids. Raises CommandRefused where nothing or
+    several fit."""
+    written = {
+        name: public_id_of(tx, context.profile, mark, said, context.now)
+        for name, field in type(arguments).model_fields.items()
+        if (said := getattr(arguments, name)) is not None
+        for mark in field.metadata
+        if isinstance(mark, Named)
+    }
+    return arguments.model_copy(update=written) if written else arguments
 
 
 def public_id_of(tx: Connection, profile: Profile, named: Named, said: str, now: datetime) -> str:

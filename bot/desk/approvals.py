@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Preview
+from bot.business.naming import with_ids
 from bot.cards import mask_cards
 from bot.desk.access import may_act
 from bot.desk.forms import Field, Form, fields_of, values_of
@@ -26,6 +27,7 @@ from storage.inbox import Stored
 from storage.proposals import Proposal
 
 KIND, EXPIRES = "proposal", "proposal_expires"
+CHANGED = "Nothing was done: this has changed since it was shown. Look at the card again."
 DECISIONS = ("approve", "edit", "cancel")
 HOLDS_FOR = timedelta(hours=24)
 
@@ -34,12 +36,22 @@ Whisper = Callable[[Connection, Stored, str], None]
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What somebody did with a proposal, as the door tells it in an Inbound's meta. values: of an
-    edited form, {field: text}."""
+    """What somebody did with a proposal, as the door tells it in an Inbound's meta. proposal: as
+    reference() names it. values: of an edited form, {field: text}."""
 
     act: Literal["approve", "edit", "cancel"]
     proposal: str
     values: Mapping[str, str] = {}
+
+
+def reference(public_id: str, revision: int) -> str:
+    """A proposal as it was shown, which is what a yes is said to."""
+    return f"{public_id}:{revision}"
+
+
+def _referred(said: str) -> tuple[str, int | None]:
+    public_id, _, revision = said.partition(":")
+    return public_id, int(revision) if revision.isdecimal() else None
 
 
 class Approvals:
@@ -169,7 +181,8 @@ class Approvals:
     def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
         """What somebody decided; once, however often they click."""
         decision = msgspec.convert(event.payload["meta"], Decision)
-        proposal = proposals.hold(tx, decision.proposal)
+        public_id, seen = _referred(decision.proposal)
+        proposal = proposals.hold(tx, public_id)
         if proposal is None:
             self._whisper(tx, event, "There is no such proposal any more.")
             return _nothing
@@ -178,6 +191,9 @@ class Approvals:
             return _nothing
         if proposal.status != "open":
             self._whisper(tx, event, f"Nothing was done: {_ended(proposal)}.")
+            return _nothing
+        if seen not in (None, proposal.revision) and decision.act != "cancel":
+            self._whisper(tx, event, CHANGED)
             return _nothing
         after: list[Callable[[], None]] = []
         context = self._context(who, after)
@@ -188,19 +204,44 @@ class Approvals:
         elif decision.act == "edit":
             self._edit(tx, event, proposal, context, decision.values)
         else:
-            self._approve(tx, proposal, context)
+            done = self._approve(tx, event, proposal, context)
+            return partial(_all, after) if done else _nothing
         return partial(_all, after)
 
-    def _approve(self, tx: Connection, proposal: Proposal, context: Context) -> None:
-        command = self._commands[proposal.command]
+    def _approve(self, tx: Connection, event: Stored, proposal: Proposal, context: Context) -> bool:
+        """Does it, where it still is what the card shows; whether it was done."""
         try:
+            command = self._command(proposal)
             arguments = command.arguments.model_validate(proposal.arguments)
+            shown = _shown(command.preview(tx, self._proposers(proposal, context), arguments))
+            if shown != {"title": proposal.title, "facts": proposal.facts}:
+                self._revise(tx, proposal, **shown)
+                self._whisper(tx, event, CHANGED)
+                return False
             done = self._run(tx, command, arguments, context)
         except (CommandRefused, ValidationError) as error:
             why = str(error) if isinstance(error, CommandRefused) else "its values do not hold"
             self._end(tx, proposal, "failed", context.who, f"Not done: {why}.")
-            return
+            return False
         self._end(tx, proposal, "approved", context.who, done.say)
+        return True
+
+    def _command(self, proposal: Proposal) -> Command[Any]:
+        """Raises CommandRefused for one that is not there any more."""
+        if (command := self._commands.get(proposal.command)) is None:
+            raise CommandRefused("this cannot be done any more: ask for it anew")
+        return command
+
+    def _proposers(self, proposal: Proposal, context: Context) -> Context:
+        """As it was proposed, so that what has changed meanwhile is all that differs."""
+        role: Any = proposal.role
+        who = Colleague(proposal.proposed_by, proposal.proposed_name, role)
+        return msgspec.structs.replace(context, who=who, after=[])
+
+    def _revise(self, tx: Connection, proposal: Proposal, **values: Any) -> None:
+        """Brings a proposal and its card up to date; who saw it before has to look again."""
+        revised = proposals.change(tx, proposal.id, revision=proposal.revision + 1, **values)
+        self._bring_up_to_date(tx, revised)
 
     def _edit(
         self,
@@ -210,24 +251,19 @@ class Approvals:
         context: Context,
         values: Mapping[str, str],
     ) -> None:
-        command = self._commands[proposal.command]
         try:
+            command = self._command(proposal)
             arguments = command.arguments.model_validate(values_of(command.arguments, values))
-            preview = command.preview(tx, context, arguments)
+            arguments = with_ids(tx, arguments, context)
+            preview = command.preview(tx, self._proposers(proposal, context), arguments)
         except CommandRefused as error:
             self._whisper(tx, event, f"Not changed: {error}.")
             return
         except ValidationError:
             self._whisper(tx, event, "Not changed: a value does not hold.")
             return
-        edited = proposals.change(
-            tx,
-            proposal.id,
-            arguments=arguments.model_dump(mode="json", exclude_none=True),
-            revision=proposal.revision + 1,
-            **_shown(preview),
-        )
-        self._bring_up_to_date(tx, edited)
+        kept = arguments.model_dump(mode="json", exclude_none=True)
+        self._revise(tx, proposal, arguments=kept, **_shown(preview))
 
     def _end(
         self,
@@ -282,18 +318,21 @@ class Approvals:
         if proposal is not None and proposal.status == "open":
             self._end(tx, proposal, "expired", None, "It was not decided in time.")
 
-    def form(self, tx: Connection, public_id: str) -> Form | None:
-        """What can be edited of a proposal; None: it is not open."""
-        proposal = proposals.by_public_id(tx, public_id)
+    def form(self, tx: Connection, shown: str) -> Form | None:
+        """What can be edited of a proposal, as a reference or an id names it; None: it is not
+        open."""
+        proposal = proposals.by_public_id(tx, _referred(shown)[0])
         if proposal is None or proposal.status != "open":
             return None
-        command = self._commands[proposal.command]
-        return Form(public_id, proposal.title, fields_of(command.arguments, proposal.arguments))
+        if (command := self._commands.get(proposal.command)) is None:
+            return None
+        named = reference(proposal.public_id, proposal.revision)
+        return Form(named, proposal.title, fields_of(command.arguments, proposal.arguments))
 
-    def faults(self, tx: Connection, public_id: str, values: Mapping[str, str]) -> dict[str, str]:
+    def faults(self, tx: Connection, shown: str, values: Mapping[str, str]) -> dict[str, str]:
         """{field: what is wrong with it} of an edited form; empty: it holds."""
-        proposal = proposals.by_public_id(tx, public_id)
-        if proposal is None:
+        proposal = proposals.by_public_id(tx, _referred(shown)[0])
+        if proposal is None or proposal.command not in self._commands:
             return {}
         return Field.faults(self._commands[proposal.command].arguments, values)
 
@@ -310,14 +349,18 @@ def text_of(proposal: Proposal) -> str:
 
 
 def _shown(preview: Preview) -> dict[str, Any]:
-    facts = [[fact.label, fact.after, fact.before] for fact in preview.facts]
+    facts = [[fact.label, _masked(fact.after), _masked(fact.before)] for fact in preview.facts]
     return {"title": mask_cards(preview.title), "facts": facts}
+
+
+def _masked(text: str | None) -> str | None:
+    return None if text is None else mask_cards(text)
 
 
 def _card(proposal: Proposal) -> dict[str, Any]:
     """What a door shows of it."""
     return {
-        "id": proposal.public_id,
+        "id": reference(proposal.public_id, proposal.revision),
         "title": proposal.title,
         "facts": proposal.facts,
         "status": proposal.status,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.allowances import Allowances
 from bot.business.command import Fact
 from bot.desk.access import ROLES, may_act
-from bot.desk.approvals import Approvals
+from bot.desk.approvals import CHANGED, Approvals, reference
 from bot.desk.forms import Field
 from bot.desk.staffroom import BY
 from bot.errors import Refused, StillWorking
@@ -44,6 +44,7 @@ class Offer(Struct, frozen=True):
     decided_by: str | None
     created_at: datetime
     expires_at: datetime
+    revision: int = 1
 
 
 class Deciding:
@@ -66,31 +67,37 @@ class Deciding:
         return await self._database.read(self._waiting, who)
 
     async def decide(
-        self, caller: Caller, who: Colleague, public_id: str, act: str, values: Mapping[str, str]
+        self,
+        caller: Caller,
+        who: Colleague,
+        public_id: str,
+        act: str,
+        values: Mapping[str, str],
+        revision: int | None = None,
     ) -> Offer:
         """Decides, and waits for what comes of it: the proposal as it stands then. act: one of
         bot.desk.approvals.DECISIONS. values: of an edit, {field: text}; other fields stay.
+        revision: the one that was looked at; None: whichever it is.
 
         Raises Refused where there is no such proposal, where its caller may not decide on it, where
         it was decided already and where an edit does not hold; TooFast, and StillWorking."""
         meta = await self._database.write(self._ask, caller, who, public_id, act, values)
+        if revision is not None:
+            meta["proposal"] = reference(public_id, revision)
         told = await self._done(self._inbound(who, meta))
         found = await self._database.read(proposals.by_public_id, public_id)
         if found is None:
             raise Refused(404, "there is no such proposal any more")
-        if told is not None:  # still open: it is the edit's values that do not hold
-            raise Refused(400 if found.status == "open" else 409, told)
+        if told is not None:
+            is_edits_own = act == "edit" and found.status == "open" and told != CHANGED
+            raise Refused(400 if is_edits_own else 409, told)
         if found.status == "expired":
             raise Refused(409, "nothing was done: it was not decided in time")
         return await self._database.read(self._offer, found)
 
     def _waiting(self, tx: Connection, who: Colleague) -> list[Offer]:
-        now = self._clock.now()
-        return [
-            self._offer(tx, each)
-            for each in proposals.open_of(tx)
-            if may_act(who.role, each.role) and now < each.expires_at
-        ]
+        roles = [role for role in ROLES if may_act(who.role, role)]
+        return [self._offer(tx, each) for each in proposals.open_of(tx, roles, self._clock.now())]
 
     def _offer(self, tx: Connection, found: Proposal) -> Offer:
         form = self._approvals.form(tx, found.public_id)
@@ -107,6 +114,7 @@ class Deciding:
             decided_by=found.decided_name,
             created_at=found.created_at,
             expires_at=found.expires_at,
+            revision=found.revision,
         )
 
     def _ask(

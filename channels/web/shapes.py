@@ -132,7 +132,8 @@ class ProposalField(Struct, frozen=True):
 class ProposalShown(Struct, frozen=True):
     """Something that waits for a yes, or did. role: of whoever may decide on it. result: what came
     of it; failed: there was a yes, and it could not be done. proposed_by, decided_by: names.
-    fields: what can be edited while it is open."""
+    fields: what can be edited while it is open. revision: counts its changes; a decision may
+    name the one it is about."""
 
     id: str
     command: str
@@ -146,6 +147,7 @@ class ProposalShown(Struct, frozen=True):
     decided_by: str | None
     created_at: datetime
     expires_at: datetime
+    revision: int
 
 
 class ProposalList(Struct, frozen=True):

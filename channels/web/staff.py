@@ -23,10 +23,12 @@ _Text = Annotated[str, Meta(max_length=4000)]
 
 
 class DecisionRequest(Struct, frozen=True):
-    """values: of an edit, what to write into the proposal's fields; other fields stay."""
+    """values: of an edit, what to write into the proposal's fields; other fields stay. revision: of
+    the proposal as it was looked at; where it is another by now nothing is done (409)."""
 
     decision: Literal["approve", "cancel", "edit"]
     values: dict[str, _Text] = {}
+    revision: Annotated[int, Meta(ge=1)] | None = None
 
 
 class Proposals(Protocol):
@@ -36,7 +38,13 @@ class Proposals(Protocol):
         """The open ones that somebody may decide on."""
 
     async def decide(
-        self, caller: Caller, who: Colleague, public_id: str, act: str, values: Mapping[str, str]
+        self,
+        caller: Caller,
+        who: Colleague,
+        public_id: str,
+        act: str,
+        values: Mapping[str, str],
+        revision: int | None,
     ) -> object:
         """The proposal as it stands after that. Raises Refused, TooFast and StillWorking."""
 
@@ -86,11 +94,10 @@ class StaffRoutes:
         caller, who = await self._gate.colleague(request)
         public_id = read_id(request.match_info["proposal_id"])
         asked = read_body(await request.read(), DecisionRequest)
-        return json(
-            _shown(
-                await self._proposals.decide(caller, who, public_id, asked.decision, asked.values)
-            )
+        decided = await self._proposals.decide(
+            caller, who, public_id, asked.decision, asked.values, asked.revision
         )
+        return json(_shown(decided))
 
     async def file(self, request: web.Request) -> web.Response:
         """A file, to be saved: no browser shows what an agent made as a page of ours."""

@@ -146,3 +146,27 @@ async def test_strangers_and_guests_are_turned_away(
     card = await proposed(desk, model, sam)
     await desk.clicks(guest.id, card, "approve")
     assert await stage.rows(BLOCKED) == [0]
+    visitor = desk.join(User("U0VIC00001", "Vic", is_restricted=True))
+    await desk.clicks(visitor, card, "edit")
+    assert slack.workspace.views == []
+    assert "guests may not" in desk.told(visitor)[0]
+
+
+async def test_what_has_changed_since_it_was_shown_is_shown_again_and_not_done(
+    stage: Inside, desk: Desk, model: FakeOpenAI, sam: str
+) -> None:
+    model.script(Call("set_day_capacity", {"day": "2027-06-05", "guests": 100}), Say("Card."))
+    card = desk.answers(await desk.mentions(sam, "only 100 guests on june 5"))[0]
+    seen = msgspec.structs.replace(card)
+    assert "~500~ → 100" in str(card.blocks)
+    model.script(Call("set_day_capacity", {"day": "2027-06-05", "guests": 200}), Say("Card."))
+    other = desk.answers(await desk.mentions(sam, "make it 200"))[0]
+    await desk.clicks(sam, other, "approve")
+    await desk.clicks(sam, seen, "approve")
+    assert await stage.rows("SELECT capacity FROM days") == [200]
+    assert "this has changed since it was shown" in desk.told(sam)[-1]
+    assert "~200~ → 100" in str(card.blocks)
+    await desk.clicks(sam, seen, "approve")  # of the card as it was
+    assert await stage.rows("SELECT capacity FROM days") == [200]
+    await desk.clicks(sam, card, "approve")
+    assert await stage.rows("SELECT capacity FROM days") == [100]
