@@ -144,6 +144,9 @@ def _pages(
         if change.value == REMOVED:
             found.pop(page, None)
             continue
+        if not isinstance(change.value, str):
+            misfits.append(Misfit(change, f"{change.path}: a page is text"))
+            continue
         try:
             sections_of({page: change.value})
         except ProfileError as fault:

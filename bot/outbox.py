@@ -198,9 +198,12 @@ class Outbox:
         await self._database.write(lambda tx: outbox.finish(tx, row, self._me, **values))
 
     def _undecided(self, tx: Connection, row: OutboxRow, error: SendError) -> None:
-        """The vendor cannot tell: asked again when the lease is over, and then a person is."""
+        """The vendor cannot tell: asked again when the lease is over, and then a person is. One
+        that refuses to tell is not waited for as one that is down is."""
         now = self._clock.now()
-        if now - row.created_at < _A_PERSON_IS_ASKED_AFTER or self._remedies.is_awaited(row, now):
+        is_down = error.trouble is not SendTrouble.REFUSED
+        awaited = is_down and self._remedies.is_awaited(row, now)
+        if now - row.created_at < _A_PERSON_IS_ASKED_AFTER or awaited:
             return
         if outbox.finish(tx, row, self._me, status="doubt", error_code=error.code):
             self._remedies.tell(tx, row, "in_doubt", error.code)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.album import Album
 from bot.closing import hold_unchanged
+from bot.desk.reception import as_seen_by
 from bot.identity import speaker_of
 from bot.live import Live
 from bot.messages import Event, Line, Message, Picture, Scope, ToolCall, message_event
@@ -147,7 +148,8 @@ def _join(tx: Connection, talk: Talk, rules: Rules) -> Joined | None:
     heard = take_in(tx, conversation.id, late, talk.scope.turn_id)
     lane = conversations.of_lane(tx, late[-1].lane_id, talk.claim.mailbox_id)
     introduced = lane.introduced_at is not None
-    return Joined(gen, late, history(tx, conversation.id), silence, heard, more, introduced)
+    messages = as_seen_by(talk.scope.staff, history(tx, conversation.id))
+    return Joined(gen, late, messages, silence, heard, more, introduced)
 
 
 def _belongs(tx: Connection, talk: Talk, event: Stored) -> bool:

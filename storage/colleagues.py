@@ -1,14 +1,18 @@
 """Who of the staff was ever here, so that work can be given to them by name."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
+from storage import lanes
 from storage.database import upsert
 from storage.tables import colleagues
 
 _SEEN_ANEW = timedelta(minutes=10)
+_SLACK = "slack"
+_ALONE = ("D", "U", "W")  # how Slack's ids of direct messages begin, and of people
 
 
 class Known(Struct, frozen=True):
@@ -47,3 +51,14 @@ def called(tx: Connection, name: str) -> list[Known]:
 def listed(tx: Connection) -> list[Known]:
     """All of them, by name."""
     return [Known(*row) for row in tx.execute(select(*_COLUMNS).order_by(colleagues.c.name))]
+
+
+def place_alone(tx: Connection, id: str, lane_id: int, now: datetime) -> dict[str, Any]:
+    """Where somebody, and nobody else, reads what answers them in a lane, as the outbox wants it:
+    there, or in their direct messages where others read the lane too."""
+    place = lanes.place_of(tx, lane_id)
+    if place["channel"] != _SLACK or place["address"].startswith(_ALONE):
+        return place
+    user = id.removeprefix(f"{_SLACK}:")
+    own = lanes.ensure(tx, _SLACK, user, "", now)
+    return {"lane_id": own, "channel": _SLACK, "address": user, "ours": ""}

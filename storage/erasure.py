@@ -3,7 +3,6 @@
 An opt-out stays with its phone, as it is: the law wants it kept for ever, and only the number
 itself can be held against a later text. Backups and what was posted in Slack are out of reach."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,17 +18,16 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    update,
 )
 
 from storage import consent as consents
+from storage.erasure_traces import ERASED, blank_name, blank_traces, change, marks_of, phones_of
 from storage.joining import CHANNEL as MAILBOX
 from storage.leads import OPEN
 from storage.privacy import Person, about
 from storage.tables import (
     ai_conversations,
     ai_messages,
-    audit,
     bad_numbers,
     bookings,
     bridges,
@@ -46,24 +44,19 @@ from storage.tables import (
     media,
     notes,
     outbox,
-    proposals,
     timers,
     todos,
     uploads,
     visitors,
 )
 
-ERASED = "(erased)"
 _PERSONAL = ("name", "phone", "email", "dietary", "place", "message")
-_DESKS = ("slack", "console")
-_STAFF_AGENTS = ("staff", "admin", "analytics")
-_SHORTEST_NAME = 6  # letters; a shorter one is found in too much that is not about them
 
 
 def erase(tx: Connection, person: Person, now: datetime) -> None:
     """Erases a person. Whoever is at work for them is fenced off and writes nothing more."""
     _hold(tx, person)
-    marks = _marks(tx, person)
+    marks = marks_of(tx, person)
     _end_lanes(tx, person)
     _blank_outbox(tx, person)
     _forget_words(tx, person, now)
@@ -71,7 +64,8 @@ def erase(tx: Connection, person: Person, now: datetime) -> None:
     _delete(tx, notes, about(notes, person))
     _delete(tx, todos, about(todos, person))
     _forget_person(tx, person)
-    _blank_traces(tx, marks)
+    blank_traces(tx, marks)
+    blank_name(tx, person)
 
 
 def _hold(tx: Connection, person: Person) -> None:
@@ -80,25 +74,10 @@ def _hold(tx: Connection, person: Person) -> None:
     tx.execute(query.order_by(lanes.c.id).with_for_update())
 
 
-def _marks(tx: Connection, person: Person) -> list[str]:
-    """By what a trace of them is known elsewhere: numbers, addresses, public ids."""
-    wishes = select(leads.c.public_id).where(leads.c.id.in_(person.leads))
-    parties = select(bookings.c.public_id).where(bookings.c.id.in_(person.bookings))
-    ids = [*tx.execute(wishes).scalars(), *tx.execute(parties).scalars()]
-    found = [person.public_id, *person.threads, *person.phones, *ids]
-    # As notices to staff write them: "(213) 555-0142".
-    us = [phone for phone in person.phones if phone.startswith("+1") and len(phone) == 12]
-    found += [f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}" for phone in us]
-    found += [person.email] if person.email else []
-    if person.name and len(person.name) >= _SHORTEST_NAME:
-        found.append(person.name)
-    return found
-
-
 def _end_lanes(tx: Connection, person: Person) -> None:
     """Nobody talks there any more; who writes again begins a new lane."""
     own = lanes.c.id.in_(person.lanes)
-    _change(
+    change(
         tx,
         lanes,
         own,
@@ -114,7 +93,7 @@ def _end_lanes(tx: Connection, person: Person) -> None:
         gen=lanes.c.gen + 1,
         fence=lanes.c.fence + 1,
     )
-    _change(tx, lanes, own & (lanes.c.channel == MAILBOX), channel="erased")
+    change(tx, lanes, own & (lanes.c.channel == MAILBOX), channel="erased")
     _delete(tx, timers, timers.c.lane_id.in_(person.lanes) & (timers.c.status == "waiting"))
 
 
@@ -122,9 +101,9 @@ def _blank_outbox(tx: Connection, person: Person) -> None:
     theirs = or_(
         outbox.c.conversation_id.in_(person.conversations), outbox.c.lane_id.in_(person.lanes)
     )
-    _change(tx, outbox, theirs, body=ERASED, payload=null(), message_id=null())
-    _change(tx, outbox, outbox.c.lane_id.in_(person.lanes), address=ERASED)
-    _change(tx, outbox, theirs & (outbox.c.status == "pending"), status="dropped")
+    change(tx, outbox, theirs, body=ERASED, payload=null(), message_id=null())
+    change(tx, outbox, outbox.c.lane_id.in_(person.lanes), address=ERASED)
+    change(tx, outbox, theirs & (outbox.c.status == "pending"), status="dropped")
 
 
 def _forget_words(tx: Connection, person: Person, now: datetime) -> None:
@@ -132,9 +111,9 @@ def _forget_words(tx: Connection, person: Person, now: datetime) -> None:
     _delete(tx, media, media.c.inbox_id.in_(select(inbox.c.id).where(came)))
     for table in (drafts, bridges, ai_messages):
         _delete(tx, table, table.c.conversation_id.in_(talks))
-    _change(tx, inbox, came, payload={})
-    _change(tx, inbox, came & inbox.c.status.in_(("pending", "open", "dead")), status="done")
-    _change(
+    change(tx, inbox, came, payload={})
+    change(tx, inbox, came & inbox.c.status.in_(("pending", "open", "dead")), status="done")
+    change(
         tx,
         ai_conversations,
         ai_conversations.c.id.in_(talks),
@@ -154,20 +133,20 @@ def _blank_trade(tx: Connection, person: Person, now: datetime) -> None:
     """Figures, days and guests stay."""
     blank: dict[str, Any] = {name: null() for name in _PERSONAL} | {"customer_id": null()}
     mine = leads.c.id.in_(person.leads)
-    _change(tx, leads, mine, **blank, reason=null(), needs_person=False)
+    change(tx, leads, mine, **blank, reason=null(), needs_person=False)
     lost = {"status": "lost", "lost_reason": "erased at the customer's wish", "updated_at": now}
-    _change(tx, leads, mine & leads.c.status.in_(OPEN), **lost)
+    change(tx, leads, mine & leads.c.status.in_(OPEN), **lost)
     booked = bookings.c.id.in_(person.bookings)
-    _change(tx, bookings, booked, **blank, cancelled_reason=null(), updated_at=now)
+    change(tx, bookings, booked, **blank, cancelled_reason=null(), updated_at=now)
 
 
 def _forget_person(tx: Connection, person: Person) -> None:
     browsers = person.visitors
-    _delete(tx, codes, codes.c.visitor.in_(browsers) | codes.c.phone.in_(person.phones))
+    _delete(tx, codes, codes.c.visitor.in_(browsers) | codes.c.phone.in_(phones_of(person)))
     _delete(tx, uploads, uploads.c.visitor.in_(browsers))
     _delete(tx, visitors, visitors.c.visitor.in_(browsers))
-    _delete(tx, bad_numbers, bad_numbers.c.phone.in_(person.phones))
-    for phone in person.phones:
+    _delete(tx, bad_numbers, bad_numbers.c.phone.in_(phones_of(person)))
+    for phone in phones_of(person):
         _delete(tx, limits, limits.c.key.contains(phone, autoescape=True))
         _forget_consent(tx, phone)
     # Whatever file may name anybody; it can be made anew of what is left.
@@ -183,46 +162,7 @@ def _forget_consent(tx: Connection, phone: str) -> None:
         return
     newest = select(func.max(consent.c.id)).where(consent.c.phone == phone).scalar_subquery()
     _delete(tx, consent, (consent.c.phone == phone) & (consent.c.id != newest))
-    _change(tx, consent, consent.c.phone == phone, words=null(), inbox_id=null())
-
-
-def _blank_traces(tx: Connection, marks: Sequence[str]) -> None:
-    """What staff, their agents and the audit log said of them."""
-    _blank_talk_of_staff(tx, marks)
-    proposed = _names(marks, proposals.c.arguments, proposals.c.title, proposals.c.facts)
-    blank = {"title": "About an erased customer", "facts": [], "arguments": {}, "result": null()}
-    _change(tx, proposals, proposed & (proposals.c.status == "open"), status="cancelled")
-    _change(tx, proposals, proposed, **blank)
-    shown = outbox.c.channel.in_(_DESKS) & _names(marks, outbox.c.body, outbox.c.payload)
-    _change(tx, outbox, shown, body=ERASED, payload=null())
-    came = inbox.c.channel.in_(_DESKS) & (inbox.c.status == "done")
-    _change(tx, inbox, came & _names(marks, inbox.c.payload), payload={})
-    of_them = _names(marks, audit.c.subject, audit.c.before, audit.c.after)
-    _change(tx, audit, of_them, before=null(), after=null())
-
-
-def _blank_talk_of_staff(tx: Connection, marks: Sequence[str]) -> None:
-    """What was asked and answered about them; other customers' words are not looked into."""
-    talks = select(ai_conversations.c.id).where(ai_conversations.c.agent_type.in_(_STAFF_AGENTS))
-    there = ai_messages.c.conversation_id.in_(talks)
-    told, by_tool = there & _names(marks, ai_messages.c.content), ai_messages.c.role == "tool"
-    _change(tx, ai_messages, told & by_tool, content='{"erased": true}')
-    _change(tx, ai_messages, told & ~by_tool, content=ERASED)
-    calls = ai_messages.c.tool_calls
-    query = select(ai_messages.c.id, calls).where(there & _names(marks, calls))
-    for row in tx.execute(query).all():
-        emptied = [{**call, "arguments": "{}"} for call in row.tool_calls]
-        _change(tx, ai_messages, ai_messages.c.id == row.id, tool_calls=emptied)
-
-
-def _names(marks: Sequence[str], *columns: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether one of the columns holds one of the marks."""
-    texts = [cast(column, Text) for column in columns]
-    return or_(*(text.contains(mark, autoescape=True) for text in texts for mark in marks))
-
-
-def _change(tx: Connection, table: Table, where: ColumnElement[bool], **values: Any) -> None:
-    tx.execute(update(table).where(where).values(**values))
+    change(tx, consent, consent.c.phone == phone, words=null(), inbox_id=null())
 
 
 def _delete(tx: Connection, table: Table, where: ColumnElement[bool]) -> None:

@@ -60,6 +60,12 @@ def load(tx: Connection, public_id: str) -> StoredFile | None:
     return None if row is None else StoredFile(*row)
 
 
+def is_for_admins(tx: Connection, public_id: str) -> bool:
+    """Whether only admins may see it; so it is of one that is not kept."""
+    found = tx.execute(select(files.c.for_admins).where(files.c.public_id == public_id)).scalar()
+    return found is not False
+
+
 def purge(tx: Connection, now: datetime) -> int:
     """Deletes what has expired; how many."""
     return tx.execute(delete(files).where(files.c.expires_at <= now)).rowcount

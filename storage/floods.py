@@ -15,12 +15,13 @@ _of = (
 _change = update(notice_floods).where(notice_floods.c.kind == bindparam("wanted"))
 
 
-def count(tx: Connection, kind: str, now: datetime, window: timedelta) -> int:
-    """Counts one more of a kind; the how manieth it is since the window began."""
+def count(tx: Connection, kind: str, now: datetime, window: timedelta, most: int) -> int:
+    """Counts one more of a kind; the how manieth it is since the window began. One that held more
+    than so many lasts until it is ended."""
     row = {"kind": kind, "since": now, "count": 0}
     tx.execute(upsert(tx, notice_floods).values(row).on_conflict_do_nothing())
     since, so_far = tx.execute(_of, {"wanted": kind}).one()
-    if now - since >= window:
+    if now - since >= window and so_far <= most:
         since, so_far = now, 0
     tx.execute(_change.values(since=since, count=so_far + 1), {"wanted": kind})
     return int(so_far) + 1

@@ -28,7 +28,8 @@ _INSIDE = ("id", "customer_id", "conversation_id", "lane_id", "lead_id", "bookin
 
 class Person(Struct, frozen=True):
     """Which rows are a customer's. phones: those that are theirs now, by proof or by claim; former:
-    that were. lanes: where they talk. visitors: their browsers."""
+    that were; own: those of both that nobody else has proved. lanes: where they talk. visitors:
+    their browsers."""
 
     customer_id: int
     public_id: str
@@ -36,6 +37,7 @@ class Person(Struct, frozen=True):
     email: str | None
     phones: tuple[str, ...]
     former: tuple[str, ...]
+    own: tuple[str, ...]
     visitors: tuple[str, ...]
     lanes: tuple[int, ...]
     conversations: tuple[int, ...]
@@ -64,14 +66,11 @@ def _by_phone(tx: Connection, said: str) -> int | None:
 
 def _person(tx: Connection, customer_id: int) -> Person:
     row = tx.execute(select(customers).where(customers.c.id == customer_id)).one()
-    owned = customer_phones.c.customer_id == customer_id
-    numbers = tx.execute(
-        select(customer_phones.c.phone, customer_phones.c.valid_until).where(owned)
-    )
-    held = numbers.all()
-    phones = tuple({phone: None for phone, until in held if until is None})
+    phones, former = _phones(tx, customer_id)
+    own = _own(tx, customer_id, (*phones, *former))
+    texted = tuple(phone for phone in phones if phone in own)
     browsers = _all(tx, select(visitors.c.visitor).where(visitors.c.customer_id == customer_id))
-    own_lanes = _all(tx, select(lanes.c.id).where(_lanes(customer_id, phones, browsers)))
+    own_lanes = _all(tx, select(lanes.c.id).where(_lanes(customer_id, texted, browsers)))
     nobodys = ai_conversations.c.customer_id.is_(None)
     there = nobodys & ai_conversations.c.mailbox_id.in_(own_lanes)
     said = tx.execute(
@@ -81,7 +80,7 @@ def _person(tx: Connection, customer_id: int) -> Person:
     ).all()
     talks = tuple(id_ for id_, _ in said)
     wishes = _all(tx, select(leads.c.id).where(_theirs(leads, customer_id, talks)))
-    imported = bookings.c.customer_id.is_(None) & bookings.c.phone.in_(phones)
+    imported = bookings.c.customer_id.is_(None) & bookings.c.phone.in_(texted)
     of_leads = bookings.c.lead_id.in_(wishes)
     parties = or_(bookings.c.customer_id == customer_id, of_leads, imported)
     return Person(
@@ -90,7 +89,8 @@ def _person(tx: Connection, customer_id: int) -> Person:
         name=row.name,
         email=row.email,
         phones=phones,
-        former=tuple({phone: None for phone, until in held if until is not None}),
+        former=former,
+        own=own,
         visitors=browsers,
         lanes=own_lanes,
         conversations=talks,
@@ -98,6 +98,38 @@ def _person(tx: Connection, customer_id: int) -> Person:
         leads=wishes,
         bookings=_all(tx, select(bookings.c.id).where(parties)),
     )
+
+
+def _phones(tx: Connection, customer_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A customer's phones, those of now and those of before."""
+    columns = customer_phones.c.phone, customer_phones.c.valid_until
+    query = select(*columns).where(customer_phones.c.customer_id == customer_id)
+    held = tx.execute(query.order_by(customer_phones.c.id)).all()
+    now = {phone: None for phone, until in held if until is None}
+    before = {phone: None for phone, until in held if until is not None}
+    return tuple(now), tuple(before)
+
+
+def _own(tx: Connection, customer_id: int, phones: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that they have proved and still have, or that nobody else ever proved: whoever only
+    types a number is not to have what belongs to its owner."""
+    proved = customer_phones.c.proved_at.is_not(None) & customer_phones.c.phone.in_(phones)
+    mine = customer_phones.c.customer_id == customer_id
+    current = customer_phones.c.valid_until.is_(None)
+    query = select(customer_phones.c.phone).where(proved)
+    theirs = _all(tx, query.where(mine & current))
+    others = _all(tx, query.where(~mine))
+    found = {phone: None for phone in phones if phone in theirs or phone not in others}
+    return tuple(found)
+
+
+def namesakes(tx: Connection, person: Person) -> list[tuple[str | None, str]]:
+    """(name, public id) of other customers who have, or claim, a phone of theirs."""
+    shared = customer_phones.c.phone.in_(person.phones) & customer_phones.c.valid_until.is_(None)
+    has = select(customer_phones.c.customer_id).where(shared)
+    others = customers.c.id.in_(has) & (customers.c.id != person.customer_id)
+    query = select(customers.c.name, customers.c.public_id).where(others)
+    return [(name, public_id) for name, public_id in tx.execute(query.order_by(customers.c.id))]
 
 
 def _lanes(
@@ -131,11 +163,10 @@ def held(tx: Connection, person: Person) -> dict[str, Any]:
     included."""
     files = select(media).join(inbox, inbox.c.id == media.c.inbox_id)
     pictures = files.where(inbox.c.lane_id.in_(person.lanes))
-    words = [*person.phones, *person.former]
     return {
         "customer": _rows(tx, customers, customers.c.id == person.customer_id)[0],
         "phones": _rows(tx, customer_phones, customer_phones.c.customer_id == person.customer_id),
-        "consent": _rows(tx, consent, consent.c.phone.in_(words), "inbox_id"),
+        "consent": _rows(tx, consent, consent.c.phone.in_(person.own), "inbox_id"),
         "browsers": _rows(tx, visitors, visitors.c.visitor.in_(person.visitors)),
         "conversations": [_conversation(tx, id_) for id_ in person.conversations],
         "pictures": [_plain(row, "inbox_id", "bytes", "url") for row in tx.execute(pictures)],

@@ -1,5 +1,6 @@
 """Proposals: what somebody must say yes to before it is done."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +64,10 @@ def change(tx: Connection, proposal_id: int, **values: Any) -> Proposal:
     return Proposal(*tx.execute(changed.returning(*_COLUMNS)).one())
 
 
-def open_of(tx: Connection, most: int = 50) -> list[Proposal]:
-    """Those that wait for a yes, the oldest first."""
-    query = select(*_COLUMNS).where(proposals.c.status == "open").order_by(proposals.c.id)
-    return [Proposal(*row) for row in tx.execute(query.limit(most))]
+def open_of(
+    tx: Connection, roles: Collection[str], now: datetime, most: int = 50
+) -> list[Proposal]:
+    """Those that wait for the yes of one of these roles and can still have it, the oldest first."""
+    waits = (proposals.c.status == "open") & (proposals.c.expires_at > now)
+    query = select(*_COLUMNS).where(waits, proposals.c.role.in_(roles))
+    return [Proposal(*row) for row in tx.execute(query.order_by(proposals.c.id).limit(most))]

@@ -64,6 +64,7 @@ class Recorder:
         self.times: list[float] = []
         self.faults: list[Exception] = []
         self.lists_everything = self.cannot_tell = False
+        self.why_not = SendTrouble.DOUBT
         self.known: list[list[str]] = []
         self._name, self._ids = secrets.token_hex(4), count(1)
 
@@ -77,7 +78,7 @@ class Recorder:
     async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
         self.known.append(sorted(claimed))
         if self.cannot_tell:
-            raise SendError(SendTrouble.DOUBT)
+            raise SendError(self.why_not)
         return self._new() if self.lists_everything else None
 
     def _new(self) -> Sent:

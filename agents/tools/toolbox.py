@@ -23,14 +23,14 @@ class Toolbox:
         notify: Notify,
     ) -> None:
         self._tools = {agent: {tool.name: tool for tool in own} for agent, own in tools.items()}
-        self._specs = {
-            agent: tuple(tool.spec() for tool in own.values()) for agent, own in self._tools.items()
-        }
+        self._specs: dict[str, tuple[ToolSpec, ...]] = {}
         self.knowledge, self._notify = knowledge, notify
 
     def specs(self, agent: str) -> tuple[ToolSpec, ...]:
         """What the agent's model is offered, always in the same order (prompts are cached)."""
-        return self._specs.get(agent, ())
+        if agent not in self._specs:
+            self._specs[agent] = tuple(tool.spec() for tool in self._tools.get(agent, {}).values())
+        return self._specs[agent]
 
     async def call(self, turn: Turn, call: ToolCall) -> str:
         """Runs a tool as its agent's model called it; the JSON text of its answer, or of what is

@@ -20,7 +20,10 @@ class Arguments(BaseModel):
     """The arguments of a tool or a command; also what its schema and its form are made of. null is
     as good as nothing."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # Built where first used: there are many, and a process seldom needs them all.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 A = TypeVar("A", bound=Arguments)

@@ -1,7 +1,8 @@
 """Knowledge pages: written and hidden at run time."""
 
 import re
-from difflib import unified_diff
+from collections.abc import Iterator
+from difflib import SequenceMatcher, unified_diff
 from functools import partial
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.overlay import REMOVED
+from bot.commands.excerpts import differing
 from bot.commands.settings import enacted
 from bot.editions import PAGES
 from bot.errors import CommandRefused
@@ -17,7 +19,7 @@ from bot.rulebook import Rulebook
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _LONGEST_PAGE, _MOST_PAGES = 20_000, 200  # characters, pages
-_LONGEST_DIFF = 900
+_LONGEST_DIFF, _MOST_BLOCKS = 900, 8  # characters, places that change
 
 
 class Named(Arguments):
@@ -63,7 +65,26 @@ def _preview_write(
 def _diff(before: str, after: str) -> str:
     lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
     text = "\n".join(line for line in lines if not line.startswith("@@"))
-    return text if len(text) <= _LONGEST_DIFF else f"{text[:_LONGEST_DIFF]}…"
+    return text if len(text) <= _LONGEST_DIFF else _in_short(list(_blocks(before, after)))
+
+
+def _blocks(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Each place that changes: the lines that were there, and those that will be."""
+    old, new = before.splitlines(), after.splitlines()
+    for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        if kind != "equal":
+            yield "\n".join(old[i:j]), "\n".join(new[k:m])
+
+
+def _in_short(blocks: list[tuple[str, str]]) -> str:
+    """Where each differs, as much as there is room for; the others are counted."""
+    shown = blocks[:_MOST_BLOCKS]
+    room = _LONGEST_DIFF // (2 * len(shown))
+    cut = (differing(was, now, room) for was, now in shown)
+    lines = [f"{sign}{text}" for pair in cut for sign, text in zip("-+", pair, strict=True) if text]
+    if rest := len(blocks) - len(shown):
+        lines.append(f"… and {rest} more {'place' if rest == 1 else 'places'}")
+    return "\n".join(lines)
 
 
 def _write(rulebook: Rulebook, tx: Connection, context: Context, arguments: Write) -> Done:

@@ -40,6 +40,10 @@ def _preview(tx: Connection, context: Context, arguments: Whom) -> Preview:
     )
     facts = [
         Fact("Who", ", ".join([person.name or "no name", *person.phones])),
+        *(
+            Fact("Also known as", f"{name or 'no name'}, id {public_id}: erase separately")
+            for name, public_id in privacy.namesakes(tx, person)
+        ),
         Fact("Goes for good", goes),
         Fact("Stays", stays),
         Fact("Out of reach", "what was posted in Slack, and backups: delete it there"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.overlay import is_there, name_of, read_value, shown, slug, steps_of, value_at
+from bot.commands.excerpts import differing
 from bot.editions import PAGES, ROLES, Edition, canonical
 from bot.errors import CommandRefused
 from bot.rulebook import Rulebook, value_in
@@ -68,7 +69,7 @@ def _meant(rulebook: Rulebook, tx: Connection, arguments: ChangeSetting) -> tupl
     """The path and the value, as they are kept. Raises CommandRefused."""
     path = canonical(arguments.path)
     for begun, instead in _ELSEWHERE.items():
-        if arguments.path.startswith(begun):
+        if f"{path}.".startswith(begun):
             raise CommandRefused(instead)
     if not path:
         raise CommandRefused("name a setting by its path: see get_settings")
@@ -106,14 +107,17 @@ def _changed(rulebook: Rulebook, tx: Connection, path: str, value: Any) -> Fact:
     before, after = rulebook.draft(tx, path, value)
     was, would_be = value_in(before, path), value_in(after, path)
     if was == would_be:
-        raise CommandRefused(f"{path} is {brief(was) or 'not set'} already: there is nothing to do")
-    return Fact(path, brief(would_be), brief(was))
+        now, _ = _brief(was, None)
+        raise CommandRefused(f"{path} is {now or 'not set'} already: there is nothing to do")
+    old, new = _brief(was, would_be)
+    return Fact(path, new, old)
 
 
-def brief(value: Any) -> str | None:
-    """A value as a card shows it."""
-    text = shown(value)
-    return text if text is None or len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _brief(was: Any, would_be: Any) -> tuple[str | None, str | None]:
+    """Two values as a card shows them."""
+    old, new = shown(was), shown(would_be)
+    before, after = differing(old or "", new or "", _LONGEST)
+    return None if old is None else before, None if new is None else after
 
 
 def _consequences(rulebook: Rulebook, tx: Connection, path: str, value: Any) -> Iterator[str]:

@@ -29,6 +29,7 @@ from storage.inbox import Stored
 DECISIONS = ("draft_send", "draft_edit", "draft_discard")
 _AT_ONCE = 4  # drafts that are made at the same time
 _TEXT = "text"
+_LONGEST = 2000  # characters of a suggested reply
 
 Run = Callable[[DraftTurn], Awaitable[Reply]]
 
@@ -104,7 +105,7 @@ class Drafts:
         if brief.greets:
             profile = brief.scope.profile
             return render(profile, profile.wording.staff_greeting, staff=brief.name)
-        return (await self._run(DraftTurn(self._database, self._clock, brief))).text
+        return _cut((await self._run(DraftTurn(self._database, self._clock, brief))).text.strip())
 
     def _show(self, tx: Connection, brief: Brief, text: str) -> None:
         """Puts it into the thread, unless more was said meanwhile or nobody has it any more."""
@@ -119,7 +120,7 @@ class Drafts:
     def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
         """What somebody decided; once, however often they click."""
         decision = msgspec.convert(event.payload["meta"], Decision)
-        draft = drafts.hold(tx, decision.draft)
+        draft = self._held(tx, decision.draft)
         if draft is None or draft.status != "open":
             self._tell(tx, decision, f"Nothing was sent: {_why(draft)}.")
             return _nothing
@@ -133,6 +134,18 @@ class Drafts:
             self._tell(tx, decision, "Nothing was sent: there is no text in it.")
             return _nothing
         return self._send(tx, decision, draft, text, who)
+
+    def _held(self, tx: Connection, public_id: str) -> Draft | None:
+        """It, kept still, as it is now: out of date as soon as more was said."""
+        draft = drafts.hold(tx, public_id)
+        if draft is None or draft.status != "open":
+            return draft
+        newest = drafts.newest_said(tx, draft.conversation_id)
+        if newest is not None and newest[0] == draft.message_id:
+            return draft
+        ended = drafts.end(tx, draft, "outdated", self._clock.now())
+        self._threads.decided(tx, ended)
+        return ended
 
     def _send(
         self, tx: Connection, decision: Decision, draft: Draft, text: str, who: Colleague
@@ -186,6 +199,11 @@ def _why(draft: Draft | None) -> str:
         "outdated": "more was said since",
     }
     return reasons.get(draft.status if draft else "", "there is no such suggestion")
+
+
+def _cut(text: str) -> str:
+    """As much as a card and its form show: nobody sends what they did not see."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(maxsplit=1)[0]
 
 
 def _nothing() -> None:

@@ -27,7 +27,7 @@ def is_one_of_many(tx: Connection, kind: str, lane_id: int, now: datetime) -> bo
     """Whether this one is only counted, and told as a number when the window ends."""
     if kind not in _MANY:
         return False
-    count = floods.count(tx, kind, now, WINDOW)
+    count = floods.count(tx, kind, now, WINDOW, _MOST)
     if count == _MOST + 1:
         timers.schedule(tx, f"{FLOOD}:{kind}", FLOOD, lane_id, now + WINDOW, {"kind": kind})
     return count > _MOST

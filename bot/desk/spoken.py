@@ -1,5 +1,6 @@
 """What staff leave in a conversation: what they say there, and that they came and went."""
 
+import re
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -58,8 +59,14 @@ def words_to(
     """What somebody says, as it is said in this place: a phone shows nobody's name, so that their
     first words name who it is that writes now, unless they do so by themselves."""
     shows_names = not rules.doors[place.channel].introduces
-    if shows_names or not name or name.casefold() in text.casefold():
+    if shows_names or not name or _names(text, name):
         return text
     if handoffs.has_spoken(tx, conversation_id, staff):
         return text
     return render(rules.profile, rules.profile.wording.staff_text, staff=name, text=text)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a name stands in a text, as words of their own."""
+    word = re.compile(rf"(?<!\w){re.escape(name.casefold())}(?!\w)")
+    return word.search(text.casefold()) is not None

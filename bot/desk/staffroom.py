@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.desk.access import may_act
 from bot.desk.screens import Screens
 from bot.desk.threads import Threads
-from bot.errors import Away
+from bot.errors import ConfigurationError
 from bot.messages import Colleague
 from bot.opening import Talk
 from bot.ports import Clock, Directory
@@ -42,17 +42,19 @@ class StaffRoom:
         self._directory, self._threads, self._suggest = directory, threads, suggest
 
     async def who(self, event: Stored) -> Colleague | None:
-        """Who of the staff an event comes from; None: nobody of theirs. Raises Away."""
+        """Who of the staff an event comes from; None: nobody of theirs. Raises Away, and
+        ConfigurationError where their desk was switched off."""
         meta = event.payload["meta"]
         if proved := meta.get(BY):
             return msgspec.convert(proved, Colleague)
         if self._directory is None:
-            raise Away("the staff's desk")  # it was switched off: given up in the end
+            # Nobody who is away: this counts as a failure, and the event is given up in the end.
+            raise ConfigurationError("staff acted in Slack, which is switched off: set it up again")
         return await self._directory.find(meta["user"])
 
     async def read(self, event: Stored) -> Callable[[Connection], Callable[[], None]]:
         """What is to be done for something that somebody did, as a part of the transaction that
-        ends it. Raises Away."""
+        ends it. Raises as who does."""
         return partial(self._act, event=event, colleague=await self.who(event))
 
     def _act(

@@ -18,6 +18,18 @@ _TROUBLES = {
     "service_unavailable": SendTrouble.RETRY,
     "request_timeout": SendTrouble.RETRY,
 }
+# What somebody mends at Slack's: the bot is invited again, or its token is replaced.
+_MENDED = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "not_in_channel",
+        "token_revoked",
+    }
+)
 
 
 class SlackClient:
@@ -26,7 +38,7 @@ class SlackClient:
     def __init__(self, token: str, api_url: str | None, timeout: int = 10) -> None:
         self.token, self._api_url, self._timeout = token, api_url, timeout
         self._made: AsyncWebClient | None = None
-        self._team: str | None = None
+        self._self: Mapping[str, Any] | None = None
         self._directs: dict[str, str] = {}
 
     def __call__(self) -> "AsyncWebClient":
@@ -42,9 +54,17 @@ class SlackClient:
 
     async def team(self) -> str:
         """The id of the workspace that the token is of. Raises SendError."""
-        if self._team is None:
-            self._team = str((await answer_of(self().auth_test()))["team_id"])
-        return self._team
+        return str((await self._known())["team_id"])
+
+    async def bot(self) -> str | None:
+        """The bot id that our messages carry; None: the token is no bot's. Raises SendError."""
+        found: str | None = (await self._known()).get("bot_id")
+        return found
+
+    async def _known(self) -> Mapping[str, Any]:
+        if self._self is None:
+            self._self = await answer_of(self().auth_test())
+        return self._self
 
     async def direct(self, user: str) -> str:
         """The channel of somebody's direct messages with us. Raises SendError."""
@@ -57,6 +77,22 @@ class SlackClient:
         """The channel of a place, which may be a person: then it is that of their direct messages.
         Raises SendError."""
         return await self.direct(place) if place.startswith(("U", "W")) else place
+
+
+async def posted(call: "Awaitable[AsyncSlackResponse]") -> Mapping[str, Any]:
+    """As answer_of, of a post: what somebody can mend is tried again. Raises SendError."""
+    try:
+        return await answer_of(call)
+    except SendError as error:
+        if error.trouble is SendTrouble.REFUSED and _why(error) in _MENDED:
+            raise SendError(SendTrouble.RETRY, error.code) from error
+        raise
+
+
+def _why(error: SendError) -> str:
+    """Slack's word for it; "": it said none."""
+    response: Any = getattr(error.__cause__, "response", None)
+    return str(response.get("error")) if hasattr(response, "get") else ""
 
 
 async def answer_of(call: "Awaitable[AsyncSlackResponse]") -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from channels.slack.words import HOME, PROMPTS
 
 Json = Mapping[str, Any]
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+_WRITTEN = (None, "file_share", "thread_broadcast")  # the last: "Also send to #channel"
 _UNREAD = "(with files, which the assistant does not read)"
 
 
@@ -77,7 +78,9 @@ class SlackEvents:
             return None
         meta = {"act": "say", "message": f"{self._channel}:{thread}", "user": event["user"]}
         meta |= {"thread": thread, "marked": True, "files": bool(event.get("files"))}
-        return self._act(envelope, f"{self._channel}:{thread}", meta, words)
+        # Slack may tell of one line by several events, as of one that the channel shows too.
+        told = {"event_id": f"marked:{self._channel}:{event['ts']}"}
+        return self._act(told, f"{self._channel}:{thread}", meta, words)
 
     def _is_ours(self, event: Json) -> bool:
         """What a person wrote here just now. A file comes as a subtype of its own."""
@@ -114,4 +117,4 @@ class SlackEvents:
 def by_a_person(event: Json) -> bool:
     """Whether a person wrote it just now: no edit, no join, no bot."""
     subtype, user = event.get("subtype"), event.get("user")
-    return subtype in (None, "file_share") and bool(user) and not event.get("bot_id")
+    return subtype in _WRITTEN and bool(user) and not event.get("bot_id")

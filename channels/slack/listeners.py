@@ -50,18 +50,21 @@ class Listeners:
         await ack()
 
     async def _opened(self, click: Json) -> bool:
-        """Whether a button's form opened in time."""
+        """Whether a button's form opened in time, for one of the staff: what stands in it is for
+        nobody else. Who is turned away hears it when the click is read."""
         action = click["actions"][0]
         name, value = action["action_id"], str(action.get("value"))
         try:
             async with asyncio.timeout(_AT_ONCE):
+                if await self._directory.find(click["user"]["id"]) is None:
+                    return False
                 if name == SEND:
                     await self._forms.message(click)
                 elif name == EDIT:
                     await self._forms.proposal(click, await self._house.form(value))
                 else:
                     await self._forms.draft(click, await self._house.draft(value))
-        except (SendError, TimeoutError):
+        except (Away, SendError, TimeoutError):
             return False
         return True
 

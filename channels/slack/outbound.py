@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messages import Outbound, Sent
 from bot.ports import Clock
-from channels.slack.client import SlackClient, answer_of
+from channels.slack.client import SlackClient, answer_of, posted
 from channels.slack.files import SlackFiles
 from channels.slack.finding import Finder, Posted, metadata_of, outbox_id, place, thread_of, ts_of
 from channels.slack.home import home_view
@@ -51,7 +51,7 @@ class SlackSender:
 
     async def _post(self, message: Outbound, payload: Mapping[str, Any]) -> Sent:
         under = thread_of(message)
-        answer = await answer_of(
+        answer = await posted(
             self._client().chat_postMessage(
                 channel=place(message)[0],
                 text=text_of(message),
@@ -116,8 +116,8 @@ class SlackSender:
         if any(payload.get(name) for name in _SHOWN_AGAIN):
             return None
 
-        def is_it(posted: Posted) -> bool:
-            return outbox_id(posted) == message.public_id
+        def is_it(shown: Posted) -> bool:
+            return outbox_id(shown) == message.public_id
 
         found = await self._finder.first(message, is_it)
         return Sent(found) if found else None

@@ -3,8 +3,9 @@
 import re
 
 _MARKED_UP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-# Not ">>>", which quotes.
-_MARK = re.compile(r"\s*(?:>>(?!>)|!send\s)\s*(.*)", re.DOTALL)
+# Of the text as it came: what is left when a mention is taken out of it is no mark. Not ">>>",
+# which quotes.
+_MARK = re.compile(r"\s*(?:(?:&gt;&gt;|>>)(?!&gt;|>)|!send\s)\s*(.*)", re.DOTALL)
 
 
 def plain(text: str) -> str:
@@ -24,5 +25,5 @@ def _bare(found: re.Match[str]) -> str:
 
 def marked(text: str) -> str | None:
     """What of a line in a thread is meant for the customer; None: it is talk among staff."""
-    found = _MARK.fullmatch(plain(text))
-    return found[1].strip() if found else None
+    found = _MARK.fullmatch(text)
+    return plain(found[1]).strip() if found else None

@@ -77,9 +77,11 @@ def draft_blocks(card: dict[str, Any], body: str) -> list[dict[str, Any]]:
     if card["status"] != "open":
         return [_note(body[:_MOST_TEXT])]
     quoted = "\n".join(f"> {line}" for line in escape(card["text"]).split("\n"))
-    buttons = [_button(name, card["id"]) for name in (DRAFT_SEND, DRAFT_EDIT, DRAFT_DISCARD)]
-    head = "*Suggested reply*, which nobody but you sees yet"
-    return [_section(f"{head}\n{quoted}"), {"type": "actions", "elements": buttons}]
+    words = f"*Suggested reply*, which nobody but you sees yet\n{quoted}"
+    # What markup makes too long for a card is seen whole in the form, and sent from there.
+    names = (DRAFT_SEND,) if len(words) <= _MOST_TEXT else ()
+    buttons = [_button(name, card["id"]) for name in (*names, DRAFT_EDIT, DRAFT_DISCARD)]
+    return [_section(words), {"type": "actions", "elements": buttons}]
 
 
 def _note(text: str) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 made."""
 
 import asyncio
+import time
+from datetime import datetime
 from typing import Any
 
 from bot.messages import Outbound, SendError, SendTrouble, Sent
 from bot.ports import Clock
 from channels.slack.answers import answer_blocks, file_name, is_long, shown
-from channels.slack.client import SlackClient, answer_of
+from channels.slack.client import SlackClient, answer_of, posted
 from channels.slack.files import SlackFiles
 from channels.slack.finding import Finder, Posted, metadata_of, outbox_id, place, ts_of
 from channels.slack.ports import Backstage, Behind
 from channels.slack.render import escape
 
 _A_MOMENT, _TIMES = 0.15, 20  # what was begun a moment ago tells its place soon
+_ASKEW = 2.0  # seconds between Slack's clock and ours
 _DEAD_AFTER = 15.0  # seconds; then whoever began it does not know its place, and never will
 
 
@@ -41,10 +44,10 @@ class SlackReplies:
         if begun is not None and await self._finished(begun, content):
             return Sent(begun)
         channel, thread = place(message)
-        posted = self._client().chat_postMessage(
+        asked = self._client().chat_postMessage(
             channel=channel, thread_ts=thread, mrkdwn=False, unfurl_links=False, **content
         )
-        answer = await answer_of(posted)
+        answer = await posted(asked)
         return Sent(f"{answer['channel']}:{answer['ts']}")
 
     def _content(self, message: Outbound, behind: Behind | None) -> dict[str, Any]:
@@ -83,14 +86,23 @@ class SlackReplies:
             return None
         if self._age(behind) <= _DEAD_AFTER:
             raise SendError(SendTrouble.RETRY, after=3.0)
-        older = (message.written_at - behind.begun_at).total_seconds()
-        return await self._finder.first(message, _is_left, max(older, 0.0))
+        return await self._left(message, behind.begun_at)
+
+    async def _left(self, message: Outbound, begun_at: datetime) -> str | None:
+        """What was begun and not finished: all else of ours carries its outbox id, is a file, or
+        was there before, as what the thread began with was."""
+        us, root = await self._client.bot(), place(message)[1]
+        # Slack's time of it, by its age: business time may have been moved.
+        begun = time.time() - (self._clock.now() - begun_at).total_seconds() - _ASKEW
+
+        def is_left(shown: Posted) -> bool:
+            ours = shown.get("bot_id") and us in (None, shown["bot_id"])
+            unnamed = outbox_id(shown) is None and not shown.get("files")
+            return bool(ours) and unnamed and shown["ts"] != root and float(shown["ts"]) >= begun
+
+        older = (message.written_at - begun_at).total_seconds()
+        return await self._finder.first(message, is_left, max(older, 0.0))
 
     def _age(self, behind: Behind) -> float:
         begun_at = behind.begun_at or self._clock.now()
         return (self._clock.now() - begun_at).total_seconds()
-
-
-def _is_left(posted: Posted) -> bool:
-    """What was begun and not finished: all else of ours carries its outbox id, or is a file."""
-    return bool(posted.get("bot_id")) and outbox_id(posted) is None and not posted.get("files")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,18 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from bot.errors import CommandRefused
-from storage import files, privacy
-from storage.tables import bookings, customers, metadata, notes, proposals, todos
+from storage import files, lanes, outbox, privacy
+from storage import proposals as open_proposals
+from storage.tables import (
+    audit,
+    bookings,
+    customer_phones,
+    customers,
+    metadata,
+    notes,
+    proposals,
+    todos,
+)
 from storage.types import new_public_id
 from tests.contract.admin import Admin
 from tests.scenario.inside import Inside, inside
@@ -188,3 +198,88 @@ async def test_who_talked_by_text_and_on_the_website_is_erased_on_both(stage: In
         assert await browser.said() == ["what is on the menu"]
         assert "automated assistant" in (await stage.talk(ANN, "hi"))[0]
         assert len(await browser.said()) == 1  # nothing proves that it is her browser
+
+
+def _claims(tx: Connection, name: str, phone: str) -> str:
+    """A customer of this name who only typed a phone; their public id."""
+    of = {"public_id": new_public_id(), "name": name, "created_at": NOW, "updated_at": NOW}
+    made = tx.execute(insert(customers).values(of).returning(customers.c.id)).scalar_one()
+    row = {"customer_id": made, "phone": phone, "source": "form", "valid_from": NOW}
+    tx.execute(insert(customer_phones).values(row))
+    return str(of["public_id"])
+
+
+async def test_who_only_typed_a_number_takes_nothing_of_its_owner(stage: Inside, ann: str) -> None:
+    bob = await stage.app.database.write(_claims, "Bob Marsh", ANN)
+    ada, ours = Admin(stage), "SELECT {} FROM {} ORDER BY 1"
+    queries = [
+        ours.format(*each)
+        for each in (
+            ("address", "lanes"), ("phone", "consent"), ("key", "limits"), ("body", "outbox"),
+            ("content", "ai_messages"), ("name", "bookings"), ("status", "proposals"),
+        )
+    ]  # fmt: skip
+    before = [await stage.rows(query) for query in queries]
+    card = await ada.sees("erase_customer", customer=bob)
+    assert card["Also known as"][1] == f"Ann Leeson, id {ann}: erase separately"
+    assert f"Bob Marsh, id {bob}" in str(await ada.sees("erase_customer", customer=ann))
+
+    def held(tx: Connection) -> dict[str, Any]:
+        who = privacy.person_of(tx, bob)
+        assert who is not None
+        return privacy.held(tx, who)
+
+    given = await stage.app.database.read(held)
+    assert [given["conversations"], given["consent"], given["bookings"]] == [[], [], []]
+    await ada.does("erase_customer", customer=bob)
+    assert [await stage.rows(query) for query in queries] == before
+    assert await stage.rows("SELECT name FROM customers WHERE name = 'Bob Marsh'") == []
+
+
+async def _of_august(stage: Inside, name: str) -> list[Any]:
+    """What is left of another customer's things about August 5 when somebody is erased."""
+
+    def prepare(tx: Connection) -> str:
+        proposal = {"title": "Block August Bank, August 5", "facts": [], "arguments": {}}
+        tx.execute(proposals.update().values(proposal))
+        at = {"at": NOW, "actor": "slack:U1", "action": "block_dates", "subject": "day:1"}
+        tx.execute(insert(audit).values(**at, before=None, after={"august bank": "August 5"}))
+        place = {"lane_id": lanes.ensure(tx, "slack", "C1", "", NOW), "channel": "slack"}
+        for text in ("AUGUST BANK wrote", "August banks are shut", "August 5 is full"):
+            row = {"address": "C1", "ours": "", "kind": "notice", "body": text, "created_at": NOW}
+            outbox.put(tx, **place, **row)
+        return _claims(tx, name, "+14155550177")
+
+    customer = await stage.app.database.write(prepare)
+    await Admin(stage).does("erase_customer", customer=customer)
+    told = await stage.rows("SELECT body FROM outbox WHERE channel = 'slack' AND address = 'C1'")
+    [status] = await stage.rows("SELECT status FROM proposals")
+    kept = "SELECT count(*) FROM audit WHERE action = 'block_dates' AND after IS NOT NULL"
+    return [sorted(told), status, await stage.rows(kept)]
+
+
+async def test_a_first_name_is_nobodys_trace(stage: Inside, ann: str) -> None:
+    told = ["AUGUST BANK wrote", "August 5 is full", "August banks are shut"]
+    assert await _of_august(stage, "August") == [told, "open", [1]]
+
+
+async def test_a_whole_name_goes_from_what_was_told_and_cancels_nothing(
+    stage: Inside, ann: str
+) -> None:
+    told = ["(erased)", "August 5 is full", "August banks are shut"]
+    assert await _of_august(stage, "August Bank") == [told, "open", [1]]
+
+
+async def test_those_that_nobody_here_may_decide_hide_none(stage: Inside, ann: str) -> None:
+    """Sixty older ones of admins, or out of time, before one that staff may decide."""
+
+    def waiting(tx: Connection) -> list[str]:
+        row = tx.execute(select(proposals)).mappings().one()
+        plain = {name: value for name, value in row.items() if name not in ("id", "public_id")}
+        later = NOW + timedelta(days=1)
+        for role, until in [("admin", later)] * 60 + [("staff", NOW)] * 60 + [("staff", later)]:
+            some = {**plain, "role": role, "expires_at": until, "title": f"{role} {until == later}"}
+            open_proposals.add(tx, **some)
+        return [each.title for each in open_proposals.open_of(tx, ["staff"], NOW)]
+
+    assert await stage.app.database.write(waiting) == ["staff True"]

@@ -11,9 +11,11 @@ import pytest
 from agents.knowledge.library import Library
 from bot.app.root import App
 from bot.business.menu import find_item
+from bot.editions import edition_of
 from bot.errors import CommandRefused
 from bot.settings import Settings
 from storage.connect import open_database
+from storage.settings import Change
 from tests.contract.admin import Admin
 from tests.polling import until
 from tests.scenario.inside import Inside, inside
@@ -93,6 +95,9 @@ async def test_nonsense_is_refused_in_the_words_of_the_profile(stage: Inside, ad
         ("knowledge.kids", "x", "write_knowledge_page"),
         ("roles.slack:U0ADA00001", "staff", "set_role"),
         ("paused.sms", "on", "pause_bot"),
+        ("Knowledge.kids", "[1]", "write_knowledge_page"),
+        ("Roles.slack:U0ADA00001", "staff", "set_role"),
+        ("[paused].sms", "on", "pause_bot"),
         ("secrets.openai", "x", "there is nothing called"),
         ("holidays.thanksgiving.on", "someday", "for every year"),
     ):
@@ -221,6 +226,29 @@ async def test_knowledge_pages_are_written_hidden_and_put_back(stage: Inside, ad
     await ada.does("remove_knowledge_page", page="parking")
     with pytest.raises(CommandRefused, match="there is no such page"):
         await ada.asks("read_knowledge_page", page="parking")
+
+
+async def test_a_card_shows_what_changes_in_a_long_text(stage: Inside, ada: Admin) -> None:
+    page = "# Parking\n\n## Where\n\n{} " + "Mind the gate. " * 100 + "Ring {}.\n"
+    await ada.does("write_knowledge_page", page="parking", text=page.format("There.", "once"))
+    again = page.format("There.", "twice")
+    shows = (await ada.sees("write_knowledge_page", page="parking", text=again))["Changes"][1]
+    assert shows is not None
+    assert len(shows) < 1000
+    assert ["Ring once" in shows, "Ring twice" in shows] == [True, True]
+    await ada.does("write_knowledge_page", page="parking", text=again)
+    cards = await ada.sees("undo_setting")
+    before, after = cards["knowledge.parking"]
+    assert str(before).endswith("Ring twice.\n")
+    assert str(after).endswith("Ring once.\n")
+
+
+async def test_a_page_that_is_no_text_is_left_out(stage: Inside) -> None:
+    book = stage.app.rulebook
+    change = Change(1, "", "knowledge.kids", [1], None, "", "", None, NOW)
+    edition = edition_of(book.owned, book.knobs, [change])
+    assert [misfit.why for misfit in edition.misfits] == ["knowledge.kids: a page is text"]
+    assert edition.pages == book.owned.pages
 
 
 async def test_roles_are_given_and_the_last_admin_stays(stage: Inside, ada: Admin) -> None:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from bot.desk.drafting import DraftTurn
 from bot.desk.drafts import Drafts
 from bot.desk.threads import Threads
-from bot.messages import Reply
+from bot.messages import Colleague, Reply
 from storage import drafts
-from tests.house import ANN, House, echo, open_house, reply
+from storage.inbox import Stored
+from tests.house import ANN, NOON, House, echo, open_house, reply
 from tests.polling import until
 
 SAM = ("slack:U1", "Sam")
@@ -85,6 +86,42 @@ async def test_what_was_said_meanwhile_is_not_answered_by_an_old_thought(
         agent.open.set()
         await until(lambda: _so(not made._tasks))
         assert await house.rows(ROWS) == []
+
+
+async def test_what_was_said_since_stops_a_draft_at_the_click(database_url: str) -> None:
+    agent = Thinking()
+    agent.open.set()
+    async with open_house(database_url, echo) as house:
+        made, id_ = await held(house, agent)
+        made.ask(id_)
+        await house.until(ROWS, ["open"])
+        said = len(house.said_to(ANN))
+        await house.text(ANN, "for 40 people")
+        await house.quiet()  # nobody told the thread of it yet
+        [draft] = await house.database.read(drafts.open_of, id_)
+        meta = {"act": "draft_send", "user": "U1", "draft": draft.public_id}
+        event = Stored(
+            1, 1, "slack:C1", "slack", "C1", "", "staff", {"meta": meta}, NOON, "pending", None
+        )
+        await house.database.write(made.act, event, Colleague(*SAM))
+        await house.quiet()
+        assert await house.rows(ROWS) == ["outdated"]
+        assert len(house.said_to(ANN)) == said
+        assert "Nothing was sent: more was said since." in [m.body for m in house.staff.sent]
+
+
+async def test_a_draft_is_no_longer_than_its_card_shows(database_url: str) -> None:
+    class Wordy(Thinking):
+        async def run(self, turn: DraftTurn) -> Reply:
+            return reply("many words " * 500)
+
+    async with open_house(database_url, echo) as house:
+        made, id_ = await held(house, Wordy())
+        made.ask(id_)
+        await house.until(ROWS, ["open"])
+        [draft] = await house.database.read(drafts.open_of, id_)
+        assert 1900 < len(draft.text) < 2100
+        assert draft.text.endswith((" many", " words"))
 
 
 async def test_a_thought_that_fails_is_lost_and_nothing_else(database_url: str) -> None:

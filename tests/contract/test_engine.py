@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.messages import Message, Reply, Superseded, ToolCall
+from bot.messages import Inbound, LaneAddress, Message, Reply, Superseded, ToolCall
 from bot.turn import LiveTurn
 from storage.tables import lanes
 from tests.house import ANN, BEN, echo, heard, open_house, reply, step
@@ -173,6 +173,16 @@ async def test_what_fails_again_and_again_becomes_an_apology_and_a_notice(
             "gave_up"
         ]
         assert await house.rows("SELECT status FROM inbox ORDER BY id") == ["dead", "done"]
+
+
+async def test_what_staff_did_at_a_desk_that_is_gone_is_given_up(database_url: str) -> None:
+    async with open_house(database_url, echo, attempts=2) as house:
+        meta = {"act": "claim", "user": "U1"}
+        at = LaneAddress("sms", "staff")
+        await house.inbox.accept(
+            Inbound(at, "click:1", "", house.clock.now(), kind="staff", meta=meta)
+        )
+        await house.until("SELECT status FROM inbox", ["dead"])
 
 
 async def test_a_second_worker_takes_over_what_a_dead_one_left(database_url: str) -> None:

@@ -1,11 +1,13 @@
 """What staff are told, by whatever way: whole, in lines that nobody can forge, and once."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
 
 from bot.app.parts import desk_of
+from bot.desk.gathering import counted, is_one_of_many
 from bot.desk.notices import Desk
 from bot.messages import LaneAddress, SendError, SendTrouble
 from bot.settings import Settings
@@ -80,6 +82,22 @@ async def test_two_hundred_failures_at_once_are_told_as_a_few_and_a_number(
         await house.text(ANN, "hello")
         await house.quiet()
         assert house.staff.sent[-1].body.startswith("A message was not delivered")
+
+
+async def test_an_outage_that_lasts_is_summed_up_though_it_outlasts_its_window(
+    database_url: str,
+) -> None:
+    async with open_house(database_url, echo) as house:
+        await house.text(ANN, "hello")
+        [lane] = await house.rows("SELECT id FROM lanes")
+        times = [NOON + timedelta(minutes=minute) for minute in range(13)]
+        only_counted = [
+            await house.database.write(is_one_of_many, "in_doubt", lane, now) for now in times
+        ]
+        assert only_counted == [False] * 3 + [True] * 10
+        end = NOON + timedelta(minutes=13)
+        assert await house.database.write(counted, "in_doubt", end) == 10
+        assert not await house.database.write(is_one_of_many, "in_doubt", lane, end)
 
 
 async def test_many_changes_of_one_customer_are_one_notice_brought_up_to_date(

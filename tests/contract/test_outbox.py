@@ -90,6 +90,26 @@ async def test_where_the_vendor_cannot_tell_a_person_is_asked_and_a_callback_sti
         assert await _status(house) == ["delivered"]
 
 
+async def test_a_desk_that_refuses_to_tell_is_not_waited_for_all_day(database_url: str) -> None:
+    async with open_house(database_url, echo, settled_after=0) as house:
+        house.staff.faults = [SendError(SendTrouble.DOUBT)]
+        house.staff.cannot_tell, house.staff.why_not = True, SendTrouble.REFUSED
+        tell = house.desk.notify
+        await house.database.write(tell, house.clock.now(), "person_wanted", {}, key="first")
+        house.bells.outbox.ring()
+        await house.until("SELECT attempts FROM outbox", [1])
+        await house.database.write(tell, house.clock.now(), "person_wanted", {}, key="second")
+        house.clock.move(minutes=16)
+
+        async def the_next_goes_out() -> bool:
+            await house.database.write(_leases_end)
+            house.bells.outbox.ring()
+            return len(house.staff.sent) == 1
+
+        await until(the_next_goes_out)
+        await house.until("SELECT status FROM outbox ORDER BY id", ["doubt", "sent"])
+
+
 async def test_a_try_that_failed_is_not_found_again_as_the_next_one(database_url: str) -> None:
     async with open_house(database_url, echo, settled_after=0) as house:
         await house.text(ANN, "hello")

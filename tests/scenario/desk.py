@@ -267,7 +267,6 @@ NOT_SAID = (
     {"subtype": "bot_message", "bot_id": BOT},
     {"bot_id": BOT},
     {"subtype": "channel_join"},
-    {"subtype": "thread_broadcast"},
     {"subtype": "message_deleted"},
 )
 """What Slack also tells of, each put over a marked line in a thread."""

@@ -154,3 +154,15 @@ async def test_an_admin_gets_all_that_is_held_of_a_customer_as_a_file(
     assert name == told["name"]
     assert await stage.rows("SELECT status FROM outbox WHERE kind = 'file'") == ["sent"]
     assert await stage.rows("SELECT action FROM audit") == ["export_customer"]
+    # All of the staff read the channel; in a direct message it stays where it was asked for.
+    own = desk.slack.workspace.direct(ada)
+    assert "direct messages" in told["message"]
+    assert [(post.channel, post.thread_ts) for post in desk.slack.posts if post.files] == [
+        (own, None)
+    ]
+    model.script(Call("export_customer", {"customer": ANN}), Say("Here is the file."))
+    thread = await desk.asks(ada, "admin export the customer +1 415 555 0101")
+    assert "here" in json.loads(model.requests[-1].results["export_customer"])["message"]
+    assert [(post.channel, post.thread_ts) for post in desk.slack.posts if post.files][1:] == [
+        (own, thread)
+    ]

@@ -182,13 +182,22 @@ async def test_names_and_phones_are_for_admins_who_ask(
     assert [each["error"] for each in await told(stage)] == ["refused"] * 4
     said = str(await told(stage))
     assert not any(secret in said for secret in SECRETS)
-    model.script(Call("query", personal), Say("Ann Lee."))
+    export = {**personal, "format": "csv", "name": "Leads"}
+    model.script(Call("query", personal), Call("export_file", export), Say("I found them."))
     thread = await desk.mentions(ada, "report: names and phones of our leads")
-    assert (await told(stage))[-1]["rows"][0] == [SECRETS[1], SECRETS[0]]
+    *_, found, exported = await told(stage)
+    assert found["rows"][0] == [SECRETS[1], SECRETS[0]]
+    assert "direct messages" in exported["message"]
+    assert [post.channel for post in desk.slack.posts if post.files] == [
+        desk.slack.workspace.direct(ada)
+    ]
     # In the admin's own thread, another colleague does not get at the result.
     model.script(Call("run_python", {"code": "r1[0]['phone']"}), Say("I may not."))
     await desk.mentions(sam, "report: the first phone", thread)
     assert "personal" in (await told(stage))[-1]["message"]
+    seen = str([line for line in model.requests[-1].messages if line["role"] == "tool"])
+    assert "not_for_you" in seen
+    assert not any(secret in seen for secret in SECRETS)
 
 
 async def test_a_report_of_ones_own_stands_and_goes(

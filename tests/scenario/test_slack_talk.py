@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.errors import Away
+from bot.messages import Colleague
 from storage import files, lanes, outbox
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say
 from tests.fakes.slack import Drop, FakeSlack, Post, RateLimited, Refuse, User
@@ -258,7 +260,8 @@ async def test_a_half_answer_of_a_process_that_stopped_is_finished_by_the_next(
     slack.workspace.users[sam] = User(sam, "Sam")
     slack.workspace.channels[STAFF].members.append(sam)
     channel, ts = slack.workspace.direct(sam), slack.workspace.new_ts()
-    slack.workspace.add(_said(channel, ts, sam))
+    # What a command's thread begins with is ours too, and is left as it is.
+    slack.workspace.add(_said(channel, ts, sam if known else BOT_USER))
     async with inside(database_url, tmp_path, NOW, **settings) as stage:
         await stage.app.agents.warm_up()
         stage.app.slack.screens.patience = 0.0  # type: ignore[union-attr]
@@ -351,6 +354,48 @@ async def test_slack_down_for_ten_minutes_loses_no_answer(
     stage.set_now(NOW + timedelta(minutes=12))
     await stage.idle()
     assert [post.text for post in desk.answers(ts)] == ["I was here."]
+
+
+async def test_a_bot_that_is_invited_later_answers_then(
+    stage: Inside, desk: Desk, model: FakeOpenAI, sam: str, slack: FakeSlack
+) -> None:
+    model.script(Say("I was here."))
+    channel, ts = slack.workspace.direct(sam), slack.workspace.new_ts()
+    slack.workspace.add(_said(channel, ts, sam))
+    slack.script(Refuse("not_in_channel"), method="chat.postMessage")
+    event = {"type": "message", "channel": channel, "channel_type": "im", "user": sam}
+    await desk.event({**event, "text": "which leads?", "ts": ts})
+    row = "SELECT status || attempts FROM outbox WHERE channel = 'slack' AND kind = 'reply'"
+    await stage.until(row, ["pending1"])
+    stage.set_now(NOW + timedelta(minutes=1))
+    await stage.idle()
+    assert [post.text for post in desk.answers(ts)] == ["I was here."]
+
+
+async def test_the_agent_that_was_asked_answers_though_slack_was_away_at_first(
+    stage: Inside,
+    desk: Desk,
+    model: FakeOpenAI,
+    slack: FakeSlack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slack.workspace.users["U0ADA00001"] = User("U0ADA00001", "Ada")
+    slack.workspace.groups["S0ADMINS01"] = ["U0ADA00001"]
+    directory = stage.app.slack.directory  # type: ignore[union-attr]
+    find, asked_for = directory.find, []
+
+    async def away_at_first(user: str) -> Colleague | None:
+        asked_for.append(user)
+        if len(asked_for) == 2:  # the command asks too, before the turn does
+            raise Away("Slack", after=0.1)
+        return await find(user)
+
+    monkeypatch.setattr(directory, "find", away_at_first)
+    model.script(Say("Nothing is paused."))
+    await desk.commands("U0ADA00001", "admin what is stopped?")
+    await stage.idle()
+    assert len(asked_for) == 3
+    assert "Answered by the *admin* agent" in str(slack.posts[-1].blocks)
 
 
 async def test_an_answer_that_the_model_gives_in_markup_calls_nobody(

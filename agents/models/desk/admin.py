@@ -19,6 +19,7 @@ from agents.models.desk.settings import (
     set_named,
     set_price,
     settings,
+    start_at,
     undo,
 )
 
@@ -52,13 +53,22 @@ ADMIN_RULES = (
         r" )?(?:price"
         r" (?:of|for) (?:the )?)?(?P<what>[a-z ]+?)(?: 's)?(?: price| to| at| up| down| is| costs"
         r"| should be| now| =| from <money>)+ (?P<value><money>|\d+)(?: now| each| a person)?",
-        r"(?P<what>[a-z ]+?) (?:is|costs|will be) (?:now )?(?P<value><money>)(?: now)?",
+        r"(?P<what>[a-z ]+?) (?:is|are|costs?|will be) (?:now )?(?P<value><money>)(?: now)?",
+        r"(?P<what>[a-z ]+?) (?:is|are|costs?) (?:now )?(?P<value>\d+)",
     ),
     rule(
         "change_setting",
         set_named,
-        r"(?:set|change|make|put|raise|lower|update) (?P<what>.+?) (?:to|=|at) (?P<value>.+)",
+        r"(?:set|change|make|put|raise|lower|update|bump|increase|drop|move) (?P<what>.+?)"
+        r" (?:up to|down to|to|=|at) (?P<value>.+)",
+        r"(?P<what>[a-z ]+?) (?:to|=|(?:is|are)(?: now)?) (?P<value>MONEY(?: percent)?|[\d.]+ ?%)",
         r"(?P<what>(?:minimum|maximum|daily|child|kids) [a-z ]+?) (?:to|=|is|is now) (?P<value>.+)",
+    ),
+    rule(
+        "change_setting",
+        start_at,
+        r"(?:events? |parties )?(?:on )?(?:<date>|\w+days?)(?: 's)? (?:now )?(?:starts?|opens?"
+        r"|begins?) (?:at|from) (?:<time>|\d+|noon)(?: now)?",
     ),
     rule(
         "change_setting",
@@ -145,7 +155,8 @@ ADMIN_LISTS = (
         dead_letters,
         r"(?:SHOW |any |the |are there |list )*dead ?- ?letters?(?: .*)?",
         r"(?:SHOW |any |the |are there )*dead letters?(?: .*)?",
-        r"(?:SHOW |what |which |any )*(?:messages|texts)(?: that)? (?:failed|did not go out"
+        r"(?:SHOW |what |which |any )*(?:messages|texts)(?: that)? (?:failed"
+        r"|did not (?:go (?:out|through)|arrive|send|deliver)|bounced"
         r"|were not delivered|got stuck).*",
         r"what failed.*",
         r"(?:SHOW |any |the |are there )*(?:failed|stuck|undelivered) (?:messages|texts|sms)",

@@ -7,6 +7,7 @@ from agents.models.desk.finding import on_one
 from agents.models.desk.refs import Ref, kind_meant, ref_of
 from agents.models.desk.rules import Groups, rule
 from agents.models.desk.talk import Item, Steps, Talk, told
+from agents.models.desk.wording import to_customer
 from agents.models.desk.words import lazily
 from agents.models.embedded.exchange import Call
 from agents.understanding.common_words import (
@@ -87,7 +88,7 @@ def _goes_on(before: str, token: Token) -> bool:
 
 _VERBS = frozenset(
     "sounds congrats congratulations see unfortunately perfect confirmed yup yep sure great"
-    " absolutely regarding fyi heads just thanks".split()
+    " whether absolutely regarding fyi heads just thanks".split()
 )
 
 
@@ -97,8 +98,14 @@ def _to(talk: Talk, who: str, written: str) -> Steps | None:
         return None
     if not (ref.name or ref.phone or ref.back or ref.number is not None):
         return None
-    words = written.strip()
+    words = to_customer(written, verbatim=_is_verbatim(talk.text, written))
     return on_one(talk, ref, _kind(talk, ref), lambda item: _sent(item, words))
+
+
+def _is_verbatim(text: str, written: str) -> bool:
+    """Whether a mark says that these are the very words."""
+    before = text[: text.rfind(written)].rstrip().lower()
+    return before.endswith((":", '"', "'", "“", "saying")) or written[:1] in "\"'“"
 
 
 def _kind(talk: Talk, ref: Ref) -> str:
@@ -106,7 +113,10 @@ def _kind(talk: Talk, ref: Ref) -> str:
     return "conversation" if kind_meant(talk, ref) == "conversation" else "customer"
 
 
-def _sent(item: Item, words: str) -> Steps:
+def _sent(item: Item, words: str | None) -> Steps:
+    if words is None:
+        question = f"How shall I word that to {item.name or 'them'}? I send it as you write it."
+        return asked_reason(question, lambda said: _sending(item, said))
     if not words:
         question = f"What shall I tell {item.name or 'them'}?"
         return asked_reason(question, lambda said: _sending(item, said))

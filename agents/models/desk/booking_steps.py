@@ -169,6 +169,7 @@ BOOKING_RULES = (
         "cancel_booking",
         cancel,
         r"(?:cancel|call off|scrap|drop) (?P<booking>.+?)(?: BECAUSE)+ (?P<reason>.+)",
+        r"(?:cancel|call off|scrap) (?P<booking>\S+(?: \S+){0,2}?) (?P<reason>(?:she|he|they) .+)",
         r"(?P<booking>.+?) (?:is|are|has been|was|got) (?:off|canceled|called off|not happening)"
         r"(?:(?: BECAUSE)+ (?P<reason>.+))?",
         r"(?P<booking>.+?) (?:just )?(?:canceled|cancels|called it off|called off|pulled out"

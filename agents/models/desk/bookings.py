@@ -132,6 +132,8 @@ BOOKING_LISTS = (
         r"(?:SHOW )*(?P<booking>BOOKING (?:of|for|by|from) .+)",
         r"(?P<booking>(?:the )?\S+(?: \S+)?(?: 's)? BOOKING)",
         r"(?:when|what time|where) is (?P<booking>.+ BOOKING).*",
+        r"(?:did|has|have) (?P<booking>(?!we\b|i\b|you\b|any|every).+?) (?:pay|paid|send|sent)"
+        r"(?: us| in| the| a| their| there| his| her)* deposit(?: .*)?",
         r"how many (?:PEOPLE )?(?:are coming to|at|for|in) (?P<booking>.+ BOOKING)",
     ),
 )

@@ -94,6 +94,7 @@ CHAT_LISTS = (
         rf"(?:SHOW )+(?P<who>.+? (?:'s )?{_TALKED})",
         r"what (?:did|does|has) (?P<who>.+?) (?:say|said|write|written|text|texted|want|wants|ask"
         r"|asked|need)(?: .*)?",
+        r"what (?P<who>(?!we\b|i\b|you\b)\S+(?: \S+)?) (?:wrote|said|texted|asked|wants)(?: .*)?",
         r"what is (?P<who>.+) (?:saying|asking|waiting for|writing)",
         rf"(?P<who>(?!waiting|open|recent|all|my|our|held|the|any|which)\S+(?: \S+)? (?:'s"
         rf" )?{_TALKED})",

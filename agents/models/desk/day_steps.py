@@ -134,8 +134,8 @@ DAY_RULES = (
         r"(?:cap|limit|restrict|max) <date> (?:at|to) (?P<guests>\d+)(?: PEOPLE)?",
         r"put (?P<guests>\d+)(?: PEOPLE)? (?:as|for|at) (?:the )?(?:max|maximum|capacity|limit|cap)"
         r" (?:on|for) <date>",
-        r"(?:only|at most|no more than|max|maximum|not more than) (?P<guests>\d+)(?: PEOPLE)?"
-        r" (?:on|for) <date>",
+        r"(?:only|at most|no more than|max|maximum|not more than)"
+        r"(?: take| book| accept| do)? (?P<guests>\d+)(?: PEOPLE)? (?:on|for) <date>(?: .*)?",
         r"<date>(?: ,| :)? (?:only|at most|max|maximum|no more than) (?P<guests>\d+)(?: PEOPLE)?",
         r"(?:back to )?(?:the )?(?:usual|normal|default|regular|standard) capacity (?:on|for)"
         r" <date>.*",
@@ -173,6 +173,7 @@ DAY_RULES = (
         r" it| that"
         r"| them| that day)?",
         r"open(?: the)? (?:DAYS|it|that day)(?: back)?(?: up)? again.*",
+        r"open (?:the )?(?:DAYS|it|that day) (?:back )?up",
         r"(?:take|lift) (?:the )?block off(?: of)? DAYS",
         r"open (?:up )?DAYS(?: for BOOKINGS)?",
         r"DAYS (?:is|are) open again",

@@ -1,10 +1,10 @@
 """Finds what a request refers to, with the tools that list it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
-from agents.models.desk.lines import LINES
-from agents.models.desk.refs import Ref, Then, ask_which, fits, fits_wholly, of_list, ref_of
+from agents.models.desk.lines import LINES, short
+from agents.models.desk.refs import Ref, Then, ask_which, cuts, fits, fits_wholly, of_list, ref_of
 from agents.models.desk.talk import Item, Result, Steps, Talk, Told
 from agents.models.embedded.exchange import Call
 
@@ -30,6 +30,7 @@ _LISTS: dict[str, tuple[tuple[Call, str], ...]] = {
     "change": ((Call("setting_history", {}), "changes"),),
     "page": ((Call("list_knowledge_pages", {}), "pages"),),
 }
+_NAMED = frozenset({"lead", "booking", "customer", "conversation"})
 _IDS = {"change": "change", "page": "page"}
 _NAMES = {"todo": "text", "change": "path", "page": "page", "dead_letter": "whose"}
 
@@ -54,7 +55,10 @@ def on_one(talk: Talk, ref: Ref, kind: str, then: Then) -> Steps:
             return _asked(kind, then)
         return (yield from _of_item(talk, focus, kind, then))
     found = yield from candidates(talk, ref, kind)
-    return (yield from _on_found(found, ref, kind, then))
+    for cut in () if found or ref.phone else cuts(ref):
+        if found := (yield from candidates(talk, cut, kind)):
+            break
+    return (yield from _on_found(talk, found, ref, kind, then))
 
 
 def _numbered(talk: Talk, ref: Ref, kind: str, then: Then) -> Steps:
@@ -76,16 +80,35 @@ def _of_item(talk: Talk, item: Item, kind: str, then: Then) -> Steps:
     if not found and ref.phone:
         ref = Ref(item.name)
         found = yield from candidates(talk, ref, kind)
-    return (yield from _on_found(found, ref, kind, then))
+    return (yield from _on_found(talk, found, ref, kind, then))
 
 
-def _on_found(found: tuple[Item, ...], ref: Ref, kind: str, then: Then) -> Steps:
+def _on_found(talk: Talk, found: tuple[Item, ...], ref: Ref, kind: str, then: Then) -> Steps:
     if len(found) == 1:
         return (yield from then(found[0]))
     if not found:
-        # The tool itself looks further than the lists go; it says what it finds.
-        return (yield from then(Item(kind, ref.phone or ref.name, ref.name)))
+        return (yield from _beyond(talk, ref, kind, then))
     return ask_which(NOUNS.get(kind, kind), found, [_line(item) for item in found], then)
+
+
+def _beyond(talk: Talk, ref: Ref, kind: str, then: Then) -> Steps:
+    """What the lists do not show: the tool itself looks further, for a phone or a whole name of a
+    known person; another name is asked back."""
+    if ref.phone or kind not in _NAMED:
+        return (yield from then(Item(kind, ref.phone or ref.name, ref.name)))
+    if kind in ("lead", "booking", "conversation"):
+        for each in (ref, *cuts(ref)):
+            people = yield from _customers(each)
+            if len(people) == 1 and fits(people[0], each):
+                known = people[0].row.get("phone") or people[0].name
+                return (yield from then(Item(kind, str(known), people[0].name)))
+    else:
+        for other in ("booking", "lead"):
+            found = yield from candidates(talk, ref, other)
+            if len(found) == 1 and found[0].row.get("phone"):
+                return (yield from then(Item(kind, str(found[0].row["phone"]), found[0].name)))
+    asked = f'I find no {NOUNS[kind]} by "{short(ref.name, 60)}". Who is meant?'
+    return Told(asked, then=_again(kind, then))
 
 
 def _line(item: Item) -> str:
@@ -133,6 +156,12 @@ def _best(found: tuple[Item, ...], ref: Ref) -> tuple[Item, ...]:
 def _asked(kind: str, then: Then) -> Told:
     """Which one, where nothing was named."""
     noun = NOUNS.get(kind, kind)
+    asked = f"Which {noun}? Give me a name, a phone or its number in the list."
+    return Told(asked, then=_again(kind, then))
+
+
+def _again(kind: str, then: Then) -> Callable[[Talk], Steps | None]:
+    """Goes on where the answer names one."""
 
     def go_on(talk: Talk) -> Steps | None:
         ref = ref_of(talk, talk.text)
@@ -140,4 +169,4 @@ def _asked(kind: str, then: Then) -> Told:
             return None
         return on_one(talk, ref, kind, then)
 
-    return Told(f"Which {noun}? Give me a name, a phone or its number in the list.", then=go_on)
+    return go_on

@@ -6,7 +6,7 @@ from agents.models.desk.details import changes_in
 from agents.models.desk.doing import asked_reason, reported
 from agents.models.desk.finding import on_one
 from agents.models.desk.leads import STATUSES
-from agents.models.desk.refs import kind_meant, ref_of
+from agents.models.desk.refs import Ref, cuts, kind_meant, ref_of
 from agents.models.desk.rules import Groups, rule
 from agents.models.desk.talk import Item, Steps, Talk
 from agents.models.embedded.exchange import Call
@@ -45,7 +45,10 @@ def take_lead_shown(talk: Talk, groups: Groups) -> Steps | None:
 
 def _colleague(written: str) -> str:
     name = written.strip(" .,!?")
-    return "me" if name.lower() in ("me", "myself", "my name", "my") else name
+    if name.lower() in ("me", "myself", "my name", "my"):
+        return "me"
+    shorter = cuts(Ref(name))
+    return shorter[-1].name if shorter else name
 
 
 def _assigned(lead: Item, colleague: str) -> Steps:
@@ -149,6 +152,9 @@ LEAD_RULES = (
         r"(?P<lead>.+?) (?P<reason>is (?:not|no longer) interested.*)",
         r"(?P<lead>\S+(?: \S+)?) (?P<reason>(?:is|was|are) .+?)(?: ,| so| \.| -)+ (?:drop|lose"
         r"|kill) .+",
+        r"(?P<lead>\S+(?: \S+)?) (?P<reason>(?:ghosted|never|stopped|went|found|chose|picked) .+?)"
+        r"(?: ,| so| \.| -)* (?:mark|drop|lose|kill) (?:it|him|her|them|that)(?: as| is)?"
+        r"(?: lost)?",
         r"(?:lose|drop|kill) (?P<lead>.+)",
         r"(?:we |i )?(?:have )?lost (?P<lead>.+)",
         r"(?P<lead>.+? LEAD) is (?:lost|dead|gone)",

@@ -136,6 +136,7 @@ LEAD_LISTS = (
         r"(?:SHOW )*(?P<lead>LEAD (?:of|from|by|for) .+)",
         r"(?P<lead>(?:the )?(?!new|open|my|all|lost|any)\S+(?: \S+)? (?:'s )?(?:lead|inquiry))",
         r"who is (?P<lead>.+ LEAD)",
+        r"how old is (?P<lead>.+ LEAD)",
         r"what is (?:the )?(?:latest|status|news|story|state|deal)(?: on| with| of| about|"
         r" for)* (?P<lead>.+ LEAD)",
     ),

@@ -1,6 +1,7 @@
 """Customers: found by a name or a phone, and their cards."""
 
-from agents.models.desk.finding import items_of, on_one
+from agents.models.desk.bookings import shown_booking
+from agents.models.desk.finding import candidates, items_of, on_one
 from agents.models.desk.leads import shown_lead
 from agents.models.desk.lines import (
     block,
@@ -35,7 +36,7 @@ def look_up(talk: Talk, groups: Groups) -> Steps | None:
         return None
     if ref.back or ref.number is not None:
         return on_one(talk, ref, "customer", shown_customer)
-    return _found(ref, clipped=ref.name.endswith("s") and not ref.phone)
+    return _found(talk, ref, clipped=ref.name.endswith("s") and not ref.phone)
 
 
 def name_alone(talk: Talk, groups: Groups) -> Steps | None:
@@ -47,7 +48,7 @@ def name_alone(talk: Talk, groups: Groups) -> Steps | None:
     ref = ref_of(talk, written)
     if not (ref.phone or (ref.name and _is_name(ref.name))):
         return None
-    return _found(ref)
+    return _found(talk, ref)
 
 
 def _is_name(name: str) -> bool:
@@ -61,20 +62,31 @@ def _is_name(name: str) -> bool:
     return not any(word in FUNCTION_WORDS or word in ORDINARY_WORDS for word in words)
 
 
-def _found(ref: Ref, *, clipped: bool = False) -> Steps:
+def _found(talk: Talk, ref: Ref, *, clipped: bool = False) -> Steps:
     """clipped: the name may have a possessive s without its mark."""
     result = yield Call("find_customers", {"query": ref.phone or ref.name})
     if wrong := trouble(result):
         return Told(wrong)
     people, leads = result.get("customers") or [], result.get("inquiries") or []
     if clipped and not (people or leads):
-        return (yield from _found(Ref(ref.name[:-1])))
+        return (yield from _found(talk, Ref(ref.name[:-1])))
+    if not (people or leads):
+        return (yield from _elsewhere(talk, ref, result))
     if len(people) == 1 and not leads:
         [item] = items_of("customer", people)
         return (yield from shown_customer(item))
     if not people and len(leads) == 1:
         [item] = items_of("lead", leads)
         return (yield from shown_lead(item))
+    return _several(ref, result)
+
+
+def _elsewhere(talk: Talk, ref: Ref, result: Result) -> Steps:
+    """Whom the look-up does not find: the one inquiry or booking by that name."""
+    for kind, look in (("lead", shown_lead), ("booking", shown_booking)):
+        found = yield from candidates(talk, ref, kind)
+        if len(found) == 1:
+            return (yield from look(found[0]))
     return _several(ref, result)
 
 
@@ -158,6 +170,8 @@ PEOPLE_RULES = (
         r"what is (?:the )?(?:latest|status|news|story)(?: on| with| of| about| for)+ (?P<who>.+)",
         r"(?:customer|client|phone|number) (?P<who>.+)",
         r"(?:SHOW )+(?P<who><phone>)",
+        r"(?:has|have|did) (?P<who>(?!we\b|i\b|you\b|any|every|the bot).+?)"
+        r" (?:ever )?(?:book|booked|order|ordered|been)(?: .*)?",
     ),
 )
 

@@ -9,7 +9,13 @@ from msgspec import Struct
 from agents.models.desk.spans import named_days
 from agents.models.desk.talk import Item, Steps, Talk, Told
 from agents.models.desk.words import lazily, words_of
+from agents.understanding.common_words import (
+    FUNCTION_WORDS,
+    ORDINARY_WORDS,
+    SURNAMES_AND_WORDS,
+)
 from agents.understanding.contact import find_phone
+from agents.understanding.given_names import GIVEN_NAMES
 
 _NOUNS = (
     r"leads?|inquir(?:y|ies)|request|bookings?|part(?:y|ies)|events?|reservation|gigs?|job"
@@ -26,6 +32,8 @@ _AFTER = lazily(
 )
 _ONLY = lazily(rf"(?:the|that|this|a|one|{_NOUNS}|those|my|our|last|\s)*")
 _BACK = frozenset("it that this her him them they she he those these that one itself".split())
+_WHEN = frozenset("today tonight tomorrow yesterday now already finally just morning".split())
+_LONGEST_NAME = 4  # words
 _NUMBER = lazily(r"(?:nr |no |number |# ?)?(\d{1,2})(?:th)?")
 _LAST = frozenset({"last", "last one", "bottom one", "bottom"})
 
@@ -99,6 +107,26 @@ def fits(item: Item, ref: Ref) -> bool:
 def fits_wholly(item: Item, ref: Ref) -> bool:
     """Whether all of the name's parts are the item's as they are: "ann" is Ann, not Anna."""
     return bool(ref.name) and _parts(ref.name) <= _parts(item.name)
+
+
+def cuts(ref: Ref) -> list[Ref]:
+    """The name without what follows it, the longest first: what stands after a comma, and words
+    that are nobody's name. "Karen Smith" is never cut to Karen."""
+    words = re.split(r"\s*[,;:.!?(]\s|\s-+\s", ref.name)[0].split()
+    found = [" ".join(words)] if " ".join(words) != ref.name else []
+    while len(words) > 1 and _no_name(words[-1]) and not re.search(r"['’]s$", words[-2]):
+        words.pop()
+        found.append(" ".join(words))
+    return [Ref(name) for name in found if 0 < len(name.split()) <= _LONGEST_NAME]
+
+
+def _no_name(written: str) -> bool:
+    word = written.casefold().strip(".,!?'")
+    if word in SURNAMES_AND_WORDS or word in GIVEN_NAMES:
+        return False
+    if word in _WHEN or word in FUNCTION_WORDS or word in ORDINARY_WORDS:
+        return True
+    return words_of(word).plain.startswith("<")
 
 
 def _readings(name: str) -> list[set[str]]:

@@ -10,12 +10,14 @@ from agents.models.desk.finding import items_of, on_one
 from agents.models.desk.lines import block, joined, numbered, short
 from agents.models.desk.refs import kind_meant, ref_of
 from agents.models.desk.rules import Groups
-from agents.models.desk.spans import named_days
+from agents.models.desk.spans import at_work, named_days
 from agents.models.desk.talk import Item, Result, Steps, Talk, Told, trouble
 from agents.models.desk.words import lazily
 from agents.models.embedded.exchange import Call
+from agents.understanding.dates import find_times
 from bot.business.dates import date_text
 from bot.business.hours import WEEKDAYS
+from bot.business.overlay import slug
 
 # What people call a setting, and where it stands.
 _SETTINGS = {
@@ -25,6 +27,10 @@ _SETTINGS = {
     "daily capacity": "guests.capacity_per_day", "capacity": "guests.capacity_per_day",
     "kids price": "menu.children.price", "child price": "menu.children.price",
     "children price": "menu.children.price", "price for kids": "menu.children.price",
+    "deposit": "prices.deposit_percent", "deposit percent": "prices.deposit_percent",
+    "deposit percentage": "prices.deposit_percent", "minimum spend": "prices.minimum_spend",
+    "food minimum": "prices.minimum_spend", "spend minimum": "prices.minimum_spend",
+    "sales tax": "prices.tax_percent", "tax": "prices.tax_percent",
     "daily budget": "budget.max_cost_per_day", "budget": "budget.max_cost_per_day",
 }  # fmt: skip
 
@@ -53,7 +59,12 @@ _PREFIXES = (
 )
 
 
+_PRICED = lazily(r"\$|dollar|buck|price|cost| to | at ")
+_FEE = lazily(r"(?P<area>.+?)(?: 's|'s)? (?:travel|travel fee|travel charge|travel price)")
 _WEEKDAY = lazily(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
+
+
+_WEEKDAYS = lazily(rf"\b({'|'.join(WEEKDAYS)})(?:'?s)?\b")
 
 
 _HOURS = lazily(r"closed|\d\d:\d\d ?- ?\d\d:\d\d(?:, ?\d\d:\d\d ?- ?\d\d:\d\d)*")
@@ -61,7 +72,19 @@ _HOURS = lazily(r"closed|\d\d:\d\d ?- ?\d\d:\d\d(?:, ?\d\d:\d\d ?- ?\d\d:\d\d)*"
 
 def set_price(talk: Talk, groups: Groups) -> Steps | None:
     path = _priced(talk, groups["what"].lower())
+    if _counts(talk, groups["what"].lower()):
+        return None
     return _changed(path, _number(groups["value"])) if path else None
+
+
+def _counts(talk: Talk, what: str) -> bool:
+    """ "Kids are 20" and "veggies are 12" count people; "kids plates are 20 now" is a price."""
+    text = f" {talk.text.lower()} "
+    if _PRICED().search(text):
+        return False
+    if what.removeprefix("the ") in ("kids", "children"):
+        return True
+    return " are " in text and not re.search(r"\bnow\b", text)
 
 
 def _priced(talk: Talk, what: str) -> str | None:
@@ -75,18 +98,47 @@ def _priced(talk: Talk, what: str) -> str | None:
 
 
 def _number(written: str) -> str:
-    return re.sub(r"[$,\s]|dollars?|bucks?", "", written.lower())
+    return re.sub(r"[$,%\s]|dollars?|bucks?|percent", "", written.lower())
 
 
 def set_named(talk: Talk, groups: Groups) -> Steps | None:
     """A setting by its path, or by what people call it."""
     what = groups["what"].strip().lower().removeprefix("the ").removesuffix(" setting")
-    path = what if re.fullmatch(r"[a-z_]+(?:\.[\w ]+)+", what) else _SETTINGS.get(what)
+    path = (
+        what
+        if re.fullmatch(r"[a-z_]+(?:\.[\w ]+)+", what)
+        else _SETTINGS.get(what) or _fee(talk, what)
+    )
     if path is None:
         return None
     value = groups["value"].strip(" .")
-    plain = _number(value) if re.fullmatch(r"\$?\s?[\d.,]+(?: dollars?)?", value) else value
+    plain = (
+        _number(value)
+        if re.fullmatch(r"\$?\s?[\d.,]+(?: ?dollars?| ?bucks| ?%| percent)?", value)
+        else value
+    )
     return _changed(path, plain)
+
+
+def _fee(talk: Talk, what: str) -> str | None:
+    """The travel fee of the one area that is so called."""
+    found = _FEE().fullmatch(what)
+    said = set(re.findall(r"\w+", found["area"])) if found else set()
+    areas = [slug(area.name) for area in talk.scope.profile.areas]
+    named = [area for area in areas if said and said <= set(area.split("_"))]
+    return f"areas.{named[0]}.travel_fee" if len(named) == 1 else None
+
+
+def start_at(talk: Talk, groups: Groups) -> Steps | None:
+    """When the first event of a weekday may start; the end of its hours stays."""
+    named, times = _WEEKDAYS().search(talk.text.lower()), find_times(talk.text)
+    if named is None or not times:
+        return None
+    hours = getattr(talk.scope.profile.event_starts, named[1])
+    if len(hours) != 1:
+        return None
+    until = f"{hours[0].closes // 60:02}:{hours[0].closes % 60:02}"
+    return _changed(f"event_starts.{named[1]}", f"{at_work(times[0]):%H:%M}-{until}")
 
 
 def close_day(talk: Talk, groups: Groups) -> Steps | None:

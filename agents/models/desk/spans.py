@@ -27,6 +27,8 @@ _SINCE = lazily(r"\b(?:since|after|from)\b")
 _HOURS = lazily(r"\bin (an?|half an|\d{1,3}) ?(hours?|hrs?|h|minutes?|mins?)\b")
 _LEADING = lazily(r"\b(?:on|at|by|the|this|in|for|@)?\s*$", re.IGNORECASE)
 _MORNING, _EVENING = time(9), 19
+_PARTS = {"morning": _MORNING, "afternoon": time(14), "evening": time(18), "night": time(18)}
+_PART = lazily(rf"\s+({'|'.join(_PARTS)})\b", re.IGNORECASE)
 
 
 class Named(Struct, frozen=True):
@@ -154,13 +156,15 @@ def moment_in(text: str, now: datetime) -> Moment | None:
     named, times = named_days(text, now.date()), find_times(text)
     if not (named or times):
         return None
-    moment = times[0].value if times else _MORNING
+    part = _PART().match(text, named[0].end) if named else None
+    moment = times[0].value if times else _PARTS[part[1].lower()] if part else _MORNING
     if times and (named or at_work(times[0]) > now.time()):
         moment = at_work(times[0])
     day = named[0].days[0] if named else now.date()
     if not named and moment <= now.time():
         day += DAY
-    spans = [(each.start, each.end) for each in named[:1]] + [each.span for each in times[:1]]
+    spans = [(each.start, part.end() if part else each.end) for each in named[:1]]
+    spans += [each.span for each in times[:1]]
     return Moment(datetime.combine(day, moment), tuple(spans))
 
 

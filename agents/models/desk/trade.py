@@ -132,7 +132,7 @@ TRADE_RULES = (
         "get_quote",
         quote,
         r"(?:a |give me a |make a |run a |need a |what is the |get a |do a |calculate |new"
-        r" )*(?:quote"
+        r" )*(?:quote|ballpark"
         r"|estimate|pricing)(?: .*)?",
         r"(?:price|cost|total)(?: for| of| :)* (?:\d+) .*",
         r"price (?:out )?\d+.*",

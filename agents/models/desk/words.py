@@ -26,6 +26,8 @@ _SLANG = {
     "todos": "todos", "todo": "todo", "inq": "inquiry", "wanna": "want to", "gimme": "give me",
     "lemme": "let me", "gonna": "going to", "abt": "about", "info": "details", "cxl": "cancel",
     "enquiry": "inquiry", "enquiries": "inquiries", "reso": "booking", "ok": "okay",
+    "shes": "she is", "hes": "he is",
+    "theyre": "they are", "didnt": "did not", "doesnt": "does not", "thru": "through",
     "cancelled": "canceled", "cancelling": "canceling", "xlsx": "excel", "gotta": "have to",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}

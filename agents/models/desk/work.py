@@ -175,7 +175,7 @@ WORK_RULES = (
         r"(?: off(?: my list)?| is done| as done)?",
         r"(?:mark|set|check) (?P<todo>.+?) (?:as |to |off as )?(?:done|complete|completed"
         r"|finished|off)",
-        r"(?P<todo>.+?) (?:is|are|was) (?:now |all )?(?:done|finished|complete|taken care of)",
+        r"(?P<todo>.+?) (?:is|are|was|'s) (?:now |all )?(?:done|finished|complete|taken care of)",
         r"(?P<todo>\d+|#\d+|\d+th(?: one)?) done",
     ),
 )

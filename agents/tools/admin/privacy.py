@@ -11,7 +11,7 @@ from agents.ports import Scope
 from agents.tools.admin.house import House
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.errors import CommandRefused
-from storage import audit, files, lanes, outbox, privacy
+from storage import audit, colleagues, files, outbox, privacy
 
 _KEPT_DAYS = 7
 
@@ -43,9 +43,10 @@ def export_customer(
         for_admins=True,
         days=_KEPT_DAYS,
     )
+    place = colleagues.place_alone(tx, scope.staff.id, scope.lane_id, now)
     outbox.put(
         tx,
-        **lanes.place_of(tx, scope.lane_id),
+        **place,
         conversation_id=scope.conversation_id,
         kind="file",
         body=name,
@@ -56,7 +57,9 @@ def export_customer(
     holds["messages"] = sum(len(talk["messages"]) for talk in data["conversations"])
     about = f"customer:{person.public_id}"
     audit.add(tx, now, scope.staff.id, "export_customer", about, after={"file": file} | holds)
-    return {"file": file, "name": name, "holds": holds, "message": "The file was posted here."}
+    here = place["lane_id"] == scope.lane_id
+    message = "The file was posted here." if here else "The file was sent to your direct messages."
+    return {"file": file, "name": name, "holds": holds, "message": message}
 
 
 def privacy_tools(house: House) -> tuple[Tool[Any], ...]:
@@ -64,7 +67,8 @@ def privacy_tools(house: House) -> tuple[Tool[Any], ...]:
         Tool(
             "export_customer",
             "Everything that is held of a customer (person, phones, conversations of all channels, "
-            "inquiries, bookings, notes, consent) as a JSON file, posted here and audited.",
+            "inquiries, bookings, notes, consent) as a JSON file, which only the asker is sent; "
+            "audited.",
             Whom,
             partial(export_customer, house),
             acts=True,

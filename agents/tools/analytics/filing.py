@@ -14,9 +14,10 @@ from agents.tools.tool import Desk
 from storage import files
 from storage.database import dumps
 
-ShowFile = Callable[[Connection, Scope, str, str], bool]
-"""Shows a kept file where a turn's reply goes: (tx, scope, its public id, its title). False: that
-door shows what the reply names."""
+ShowFile = Callable[[Connection, Scope, str, str], dict[str, Any]]
+"""Shows a kept file where a turn's reply goes: (tx, scope, its public id, its title). What the
+model is told of that: shown, false where the door shows what the reply names; message, where it
+went somewhere else."""
 
 
 class MadeFile(Struct, frozen=True):
@@ -54,7 +55,7 @@ class Cabinet:
                 for_admins=made.personal,
             )
             shown = self._show(tx, scope, public_id, made.title)
-            return dumps({"file": public_id, "name": made.name, "shown": shown, **told})
+            return dumps({"file": public_id, "name": made.name, **shown, **told})
 
         kept: dict[str, Any] = orjson.loads(await turn.act(desk.call, work))
         return kept

@@ -94,8 +94,8 @@ def _found(call: ToolCall | None, told: Mapping[str, Any]) -> Found:
     whole = "shown" not in told and "cut" not in told
     return Found(
         name=told["result"],
-        columns=told["columns"],
-        rows=told["rows"] if whole else None,
+        columns=told.get("columns", []),
+        rows=told.get("rows") if whole else None,
         sql=asked.get("sql"),
         personal=bool(told.get("personal")),
     )

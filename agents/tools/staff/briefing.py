@@ -28,6 +28,7 @@ def briefing(tx: Connection, scope: Scope, desk: Desk, arguments: Briefing) -> d
     found, leads = staff_leads.listed(tx, OPEN, most=_MOST)
     soon = view.now + _SOON
     due = [one for one in todos.listed(tx, of=me_of(scope).id) if one.due_at and one.due_at <= soon]
+    roles = {"staff", me_of(scope).role}
     return {
         "date": view.today.isoformat(),
         "day": view.day(view.today),
@@ -39,7 +40,7 @@ def briefing(tx: Connection, scope: Scope, desk: Desk, arguments: Briefing) -> d
         "open_leads": found,
         "leads": [view.lead(lead) for lead in leads],
         "todos_due": [view.todo(one) for one in due],
-        "proposals_open": [each.title for each in proposals.open_of(tx, _MOST)],
+        "proposals_open": [each.title for each in proposals.open_of(tx, roles, view.now, _MOST)],
     }
 
 

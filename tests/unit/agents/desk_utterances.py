@@ -693,13 +693,13 @@ FREELY_PUT: list[Row] = [
         "staff",
         ["let ann know her deposit arrived"],
         "send_message",
-        {"text": "her deposit arrived", "customer": "cu-lee"},
+        {"text": "Your deposit arrived", "customer": "cu-lee"},
     ),
     (
         "staff",
         ["please write to karen ortiz: parking is in the back"],
         "send_message",
-        {"text": "parking is in the back", "customer": "karen ortiz"},
+        {"text": "parking is in the back", "customer": "+12135550177"},
     ),
     (
         "staff",
@@ -992,4 +992,107 @@ HELD_OUT: list[Row] = [
     ("admin", ["make Kim an admin"], "set_role", {"colleague": "Kim", "role": "admin"}),
     ("analytics", ["bookings per month this year"], "query", {}),
     ("analytics", ["plot leads by channel for the last 30 days"], "make_chart", {}),
+]
+# Found wrong by a second test held out, and mended.
+MENDED: list[Row] = [
+    (
+        "staff",
+        ["got the deposit from david chen today 500 bucks"],
+        "confirm_booking",
+        {"booking": "bk-chen", "deposit": "500"},
+    ),
+    ("staff", ["i got bianca, bot stay out"], "take_over", {"conversation": "cv-ruiz"}),
+    (
+        "staff",
+        ["assign ruiz to kim today please"],
+        "assign_lead",
+        {"lead": "ld-ruiz", "colleague": "kim"},
+    ),
+    (
+        "staff",
+        ["ask david chen if he has a gas grill"],
+        "send_message",
+        {"text": "Do you have a gas grill?", "customer": "cu-chen"},
+    ),
+    (
+        "staff",
+        ["ask ann whether they prefer steak"],
+        "send_message",
+        {"text": "Do you prefer steak?", "customer": "cu-lee"},
+    ),
+    (
+        "staff",
+        ["let ann know her deposit is due friday"],
+        "send_message",
+        {"text": "Your deposit is due Friday", "customer": "cu-lee"},
+    ),
+    (
+        "staff",
+        ["tell david chen to call us"],
+        "send_message",
+        {"text": "Please call us", "customer": "cu-chen"},
+    ),
+    (
+        "staff",
+        ["tell ann lee: her chef is Ben"],
+        "send_message",
+        {"text": "her chef is Ben", "customer": "cu-lee"},
+    ),
+    (
+        "staff",
+        ["tell ann he will be late", "Your chef will be late"],
+        "send_message",
+        {"text": "Your chef will be late", "customer": "cu-lee"},
+    ),
+    (
+        "staff",
+        ["remind me to order propane friday morning"],
+        "add_todo",
+        {"text": "order propane", "due": "2027-05-21T09:00"},
+    ),
+    (
+        "staff",
+        ["remind me tomorrow afternoon to call ruiz"],
+        "add_todo",
+        {"text": "call ruiz", "due": "2027-05-21T14:00"},
+    ),
+    (
+        "staff",
+        ["ruiz ghosted us mark it lost"],
+        "lose_lead",
+        {"lead": "ld-ruiz", "reason": "ghosted us"},
+    ),
+    (
+        "staff",
+        ["cancel karen ortiz shes sick"],
+        "cancel_booking",
+        {"booking": "bk-ortiz", "reason": "shes sick"},
+    ),
+    (
+        "staff",
+        ["only take 150 on june 26 were short a chef"],
+        "set_day_capacity",
+        {"day": "2027-06-26", "guests": 150},
+    ),
+    ("staff", ["propane's done"], "finish_todo", {"todo": "td-2"}),
+    ("staff", ["how old is the patel lead"], "get_lead", {"lead": "ld-patel"}),
+    ("staff", ["did the chens pay there deposit"], "get_booking", {"booking": "bk-chen"}),
+    ("staff", ["has priya booked before"], "customer_card", {"customer": "cu-patel"}),
+    ("staff", ["pull up castillo"], "get_lead", {"lead": "ld-castillo"}),
+    ("staff", ["show me what bianca wrote"], "read_conversation", {"conversation": "cv-ruiz"}),
+    ("staff", ["open june 5 back up"], "unblock_dates", {"first": "2027-06-05"}),
+    ("staff", ["ballpark for 25 adults"], "get_quote", {"adults": 25}),
+    ("admin", ["any texts that didnt go thru"], "list_dead_letters", {}),
+    *(
+        ("admin", [said], "change_setting", {"path": path, "value": value})
+        for said, path, value in (
+            ("deposit to 40%", "prices.deposit_percent", "40"),
+            ("minimum spend to 400", "prices.minimum_spend", "400"),
+            ("minimum spend is 400 now", "prices.minimum_spend", "400"),
+            ("kids plates are 20 now", "menu.children.price", "20"),
+            ("orange county travel fee to 90", "areas.orange_county.travel_fee", "90"),
+            ("bump orange county travel to 90", "areas.orange_county.travel_fee", "90"),
+            ("tuesdays start at noon", "event_starts.tuesday", "12:00-20:00"),
+        )
+    ),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.agents.desk_utterances import FREELY_PUT, HELD_OUT, REQUESTS, Row
+from tests.unit.agents.desk_utterances import FREELY_PUT, HELD_OUT, MENDED, REQUESTS, Row
 from tests.unit.agents.desk_world import World
 
 
@@ -12,7 +12,7 @@ def _name(row: Row) -> str:
     return f"{row[0]}: {' | '.join(row[1])}"
 
 
-@pytest.mark.parametrize("row", REQUESTS + FREELY_PUT + HELD_OUT, ids=_name)
+@pytest.mark.parametrize("row", REQUESTS + FREELY_PUT + HELD_OUT + MENDED, ids=_name)
 async def test_a_request_becomes_its_call(row: Row) -> None:
     agent, lines, tool, arguments = row
     world = World(agent)
@@ -53,7 +53,7 @@ async def test_an_admin_who_asks_the_staff_agent_is_passed_on_once() -> None:
 async def test_what_is_not_understood_changes_nothing_and_is_said(line: str) -> None:
     world = World("staff")
     said = await world.asks(line)
-    reading = {"search_knowledge", "find_customers", "customer_card"}
+    reading = {"search_knowledge", "find_customers", "customer_card", "list_leads", "list_bookings"}
     assert {name for name, _ in world.calls} <= reading
     assert said
 
@@ -65,6 +65,25 @@ async def test_several_are_listed_and_one_is_asked_for() -> None:
     assert said.splitlines()[1].startswith("1. Ana Gomez")
     assert (await world.asks("never mind")) == "All right, nothing was done."
     assert "convert_lead" not in {name for name, _ in world.calls}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["confirm karen smith 500", "take over zed", "cancel zed smith, sick", "text zed hello there",
+     "kids are 20 now", "bump zed travel to 90"],
+)  # fmt: skip
+async def test_a_name_that_nobody_bears_is_asked_back_and_never_in_a_call(line: str) -> None:
+    world = World("admin")
+    said = await world.asks(line)
+    assert all(name.startswith(("list_", "find_")) for name, _ in world.calls)
+    assert said
+
+
+async def test_who_is_meant_may_be_told_then() -> None:
+    world = World("staff")
+    assert (await world.asks("confirm karen smith 500")).endswith("Who is meant?")
+    await world.asks("karen ortiz")
+    assert world.calls[-1] == ("confirm_booking", {"booking": "bk-ortiz", "deposit": "500"})
 
 
 async def test_a_number_of_a_list_that_is_shorter_is_asked_back() -> None:
