@@ -66,6 +66,11 @@ _TRANSFERS = 3  # of one turn, from agent to agent
 log = structlog.get_logger(__name__)
 
 
+def _was_given_up(reply: Reply) -> bool:
+    """Whether the model was given up for what it said, more than once."""
+    return len(reply.metadata.get("held_back", ())) > 1
+
+
 class Engine:
     """Runs turns. agents: by name. timers, slow_timers: what a timer of each kind does, in the
     transaction that ends it. rules(): what turns opened from now on go by. room: the staff's."""
@@ -190,6 +195,8 @@ class Engine:
             self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
         if talk.silence is None and not rules.tools and talk.conversation.person_asked_at is None:
             self._call_person(tx, talk, "person_wanted", "the assistant may not use its tools")
+        if reply is not None and _was_given_up(reply) and talk.conversation.person_asked_at is None:
+            self._call_person(tx, talk, "unsure", "its answers were held back; another was sent")
 
     def _pass_on(self, tx: Connection, talk: Talk, now: datetime) -> None:
         """What came from a sender that no text reaches; staff hear of each once a day."""

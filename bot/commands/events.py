@@ -89,8 +89,11 @@ def _lines(context: Context, party: Party) -> dict[str, str | None]:
 def _dishes(context: Context, party: Party) -> str | None:
     if not party.dishes:
         return None
+    # In the menu's order: a database may give them back in another than they were named in.
     names = {dish.key: dish.name for dish in context.profile.menu.dishes}
-    return ", ".join(f"{plates} {names.get(key, key)}" for key, plates in party.dishes.items())
+    order = [*names, *(key for key in sorted(party.dishes) if key not in names)]
+    plates = party.dishes
+    return ", ".join(f"{plates[key]} {names.get(key, key)}" for key in order if key in plates)
 
 
 def price_facts(price: Price) -> tuple[Fact, ...]:

@@ -20,7 +20,7 @@ _MANY = frozenset({"not_delivered", "in_doubt", "bad_number", "dead_letter"})
 # Of one customer: the notice that stands there is brought up to date.
 _UPDATED = frozenset({"lead_changed", "booking_changed", "not_delivered"})
 # Asked again within minutes is no news.
-_CALLED = frozenset({"person_wanted", "gave_up", "still_waiting", "asked_again"})
+_CALLED = frozenset({"person_wanted", "gave_up", "unsure", "still_waiting", "asked_again"})
 
 
 def is_one_of_many(tx: Connection, kind: str, lane_id: int, now: datetime) -> bool:

@@ -21,6 +21,7 @@ TITLES = {
     "lead_untouched": "Nobody has touched this inquiry yet",
     "person_wanted": "A customer asks for a person",
     "gave_up": "The bot could not answer a customer",
+    "unsure": "The language model said what does not hold: look after this customer",
     "asked_again": "A customer asks again for a person",
     "still_waiting": "A customer still waits for a person",
     "taken_over": "A colleague took up this conversation",
@@ -47,7 +48,7 @@ TITLES = {
 }
 UNCLAIMED = "unclaimed"  # the timer of a call for a person
 CLAIM_WITHIN = timedelta(minutes=5)
-_CALLS = ("person_wanted", "gave_up", "asked_again")
+_CALLS = ("person_wanted", "gave_up", "unsure", "asked_again")
 _SAME_THREAD = timedelta(days=30)  # of a card: younger, and the customer's next talk goes on there
 # Under these staff can take over; the first of a conversation carries its thread.
 _CARDS = ("lead", "lead_incomplete", "still_waiting", "taken_over", *_CALLS)

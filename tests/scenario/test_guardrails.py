@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.openai import Call, FakeOpenAI, Say
 from tests.scenario.inside import Inside, inside
+from tests.scenario.stage import OWNER
 from tests.scenario.web import Visitor
 
 ANN = "+14155550101"
@@ -54,6 +55,9 @@ async def test_a_model_that_goes_on_lying_is_given_up_and_a_person_offered(
     assert "$823.13" in said  # the embedded model asked the tool
     assert "Would you like a member of our team to get back to you?" in said
     assert await stage.rows("SELECT count(*) FROM leads") == [0]
+    [told] = stage.said_to(OWNER)
+    assert told.startswith("The language model said what does not hold")
+    assert "$512" not in told
 
 
 async def test_whoever_watches_never_sees_it_either(stage: Inside, model: FakeOpenAI) -> None:
