@@ -12,12 +12,12 @@ import msgspec
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from bot.business.command import Arguments, Command, Context, Done, Preview
+from bot.business.command import Arguments, Command, Context, Done
 from bot.business.naming import with_ids
-from bot.cards import mask_cards
 from bot.desk.access import may_act
 from bot.desk.forms import Field, Form, fields_of, values_of
 from bot.desk.notices import Desk
+from bot.desk.proposal_card import card_of, ended, reference, referred, shown_of, text_of
 from bot.errors import CommandRefused
 from bot.messages import Colleague, Scope
 from bot.opening import Rules
@@ -42,16 +42,6 @@ class Decision(msgspec.Struct, frozen=True):
     act: Literal["approve", "edit", "cancel"]
     proposal: str
     values: Mapping[str, str] = {}
-
-
-def reference(public_id: str, revision: int) -> str:
-    """A proposal as it was shown, which is what a yes is said to."""
-    return f"{public_id}:{revision}"
-
-
-def _referred(said: str) -> tuple[str, int | None]:
-    public_id, _, revision = said.partition(":")
-    return public_id, int(revision) if revision.isdecimal() else None
 
 
 class Approvals:
@@ -138,7 +128,7 @@ class Approvals:
             tx,
             command=command.name,
             arguments=arguments.model_dump(mode="json", exclude_none=True),
-            **_shown(preview),
+            **shown_of(preview),
             role=command.role,
             agent=scope.agent,
             conversation_id=scope.conversation_id,
@@ -162,7 +152,7 @@ class Approvals:
     def _post(self, tx: Connection, scope: Scope, proposal: Proposal) -> tuple[int, int]:
         """The card, where the one who asks is, or else at the desk: its row, and its lane."""
         door = self._rules().doors[scope.channel]
-        shown = {"body": text_of(proposal), "payload": {KIND: _card(proposal)}}
+        shown = {"body": text_of(proposal), "payload": {KIND: card_of(proposal)}}
         if door.sender is None:
             row = self._desk.put(tx, proposal.created_at, scope.conversation_id, KIND, **shown)
             lane = self._desk.lane
@@ -181,7 +171,7 @@ class Approvals:
     def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
         """What somebody decided; once, however often they click."""
         decision = msgspec.convert(event.payload["meta"], Decision)
-        public_id, seen = _referred(decision.proposal)
+        public_id, seen = referred(decision.proposal)
         proposal = proposals.hold(tx, public_id)
         if proposal is None:
             self._whisper(tx, event, "There is no such proposal any more.")
@@ -190,7 +180,7 @@ class Approvals:
             self._whisper(tx, event, f"Only {proposal.role}s may decide on this. Nothing was done.")
             return _nothing
         if proposal.status != "open":
-            self._whisper(tx, event, f"Nothing was done: {_ended(proposal)}.")
+            self._whisper(tx, event, f"Nothing was done: {ended(proposal)}.")
             return _nothing
         if seen not in (None, proposal.revision) and decision.act != "cancel":
             self._whisper(tx, event, CHANGED)
@@ -213,7 +203,7 @@ class Approvals:
         try:
             command = self._command(proposal)
             arguments = command.arguments.model_validate(proposal.arguments)
-            shown = _shown(command.preview(tx, self._proposers(proposal, context), arguments))
+            shown = shown_of(command.preview(tx, self._proposers(proposal, context), arguments))
             if shown != {"title": proposal.title, "facts": proposal.facts}:
                 self._revise(tx, proposal, **shown)
                 self._whisper(tx, event, CHANGED)
@@ -263,7 +253,7 @@ class Approvals:
             self._whisper(tx, event, "Not changed: a value does not hold.")
             return
         kept = arguments.model_dump(mode="json", exclude_none=True)
-        self._revise(tx, proposal, arguments=kept, **_shown(preview))
+        self._revise(tx, proposal, arguments=kept, **shown_of(preview))
 
     def _end(
         self,
@@ -295,7 +285,7 @@ class Approvals:
             "author": "engine:proposal",
             "visibility": "internal",
             "channel": "",
-            "content": f"{proposal.title}: {_ended(proposal)}. {proposal.result}",
+            "content": f"{proposal.title}: {ended(proposal)}. {proposal.result}",
         }
         conversations.append(tx, proposal.conversation_id, [row], self._clock.now())
 
@@ -308,7 +298,7 @@ class Approvals:
             conversation_id=proposal.conversation_id,
             kind=KIND,
             body=text_of(proposal),
-            payload={KIND: _card(proposal), "under": proposal.card_id, "update": True},
+            payload={KIND: card_of(proposal), "under": proposal.card_id, "update": True},
             created_at=self._clock.now(),
         )
 
@@ -321,7 +311,7 @@ class Approvals:
     def form(self, tx: Connection, shown: str) -> Form | None:
         """What can be edited of a proposal, as a reference or an id names it; None: it is not
         open."""
-        proposal = proposals.by_public_id(tx, _referred(shown)[0])
+        proposal = proposals.by_public_id(tx, referred(shown)[0])
         if proposal is None or proposal.status != "open":
             return None
         if (command := self._commands.get(proposal.command)) is None:
@@ -331,54 +321,10 @@ class Approvals:
 
     def faults(self, tx: Connection, shown: str, values: Mapping[str, str]) -> dict[str, str]:
         """{field: what is wrong with it} of an edited form; empty: it holds."""
-        proposal = proposals.by_public_id(tx, _referred(shown)[0])
+        proposal = proposals.by_public_id(tx, referred(shown)[0])
         if proposal is None or proposal.command not in self._commands:
             return {}
         return Field.faults(self._commands[proposal.command].arguments, values)
-
-
-def text_of(proposal: Proposal) -> str:
-    """A proposal in words."""
-    lines = [proposal.title]
-    for label, after, before in proposal.facts:
-        was = f"{before} -> " if before is not None else ""
-        lines.append(f"{label}: {was}{after if after is not None else 'none'}")
-    if proposal.status != "open":
-        lines.append(f"{_ended(proposal)}. {proposal.result or ''}".strip())
-    return "\n".join(lines)
-
-
-def _shown(preview: Preview) -> dict[str, Any]:
-    facts = [[fact.label, _masked(fact.after), _masked(fact.before)] for fact in preview.facts]
-    return {"title": mask_cards(preview.title), "facts": facts}
-
-
-def _masked(text: str | None) -> str | None:
-    return None if text is None else mask_cards(text)
-
-
-def _card(proposal: Proposal) -> dict[str, Any]:
-    """What a door shows of it."""
-    return {
-        "id": reference(proposal.public_id, proposal.revision),
-        "title": proposal.title,
-        "facts": proposal.facts,
-        "status": proposal.status,
-        "by": proposal.proposed_name,
-        "decided_by": proposal.decided_name,
-        "result": proposal.result,
-        "edits": proposal.revision - 1,
-    }
-
-
-def _ended(proposal: Proposal) -> str:
-    by = f" by {proposal.decided_name}" if proposal.decided_name else ""
-    return {
-        "approved": f"approved{by}",
-        "cancelled": f"cancelled{by}",
-        "expired": "expired",
-        "failed": f"approved{by}, and could not be done",
-    }.get(proposal.status, proposal.status)
 
 
 def _all(after: list[Callable[[], None]]) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from bot.allowances import Allowances
 from bot.business.command import Fact
 from bot.desk.access import ROLES, may_act
-from bot.desk.approvals import CHANGED, Approvals, reference
+from bot.desk.approvals import CHANGED, Approvals
 from bot.desk.forms import Field
+from bot.desk.proposal_card import reference
 from bot.desk.staffroom import BY
 from bot.errors import Refused, StillWorking
 from bot.inbox import Inbox

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say
-from tests.fakes.slack import FakeSlack, Post, User
+from tests.fakes.slack import FakeSlack, Post
 from tests.scenario.desk import Desk, desk_settings
 from tests.scenario.inside import Inside, inside
 
@@ -19,18 +19,6 @@ NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN, BEN = "+14155550101", "+14155550102"
 CHICKEN = "menu.dishes.chicken.price"
 PLATES = {"guest_count": 20, "proteins": {"chicken": 20}}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
 
 
 @pytest.fixture
@@ -43,21 +31,6 @@ async def stage(
     async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **remote, **admins) as s:
         await s.app.agents.warm_up()
         yield s
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def ada(desk: Desk) -> str:
-    return desk.join(User("U0ADA00001", "Ada"))
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
 
 
 async def proposed(desk: Desk, model: FakeOpenAI, user: str, words: str, call: Call) -> Post:

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.schedule import Schedule
 from tests.contract.analytics import SECRETS, fill
 from tests.fakes.openai import Call, FakeOpenAI, Say
-from tests.fakes.slack import FakeSlack, User
+from tests.fakes.slack import FakeSlack
 from tests.scenario.desk import Desk, desk_settings
 from tests.scenario.inside import Inside, inside
 
@@ -25,18 +25,6 @@ LEADS_PER_WEEK = (
     "SELECT date_trunc('week', created_date) AS week, count(*) AS leads FROM v_leads "
     "GROUP BY 1 ORDER BY 1"
 )
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
 
 
 @pytest.fixture
@@ -49,21 +37,6 @@ async def stage(
         await s.app.agents.warm_up()
         await s.app.database.write(fill)
         yield s
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
-
-
-@pytest.fixture
-def ada(desk: Desk) -> str:
-    return desk.join(User("U0ADA00001", "Ada"))
 
 
 async def told(stage: Inside) -> list[dict[str, Any]]:

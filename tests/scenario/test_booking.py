@@ -22,12 +22,6 @@ async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def remote(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
     key = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
     async with inside(database_url, tmp_path, NOW, **key) as stage:

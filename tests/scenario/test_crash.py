@@ -37,12 +37,6 @@ BOOK = {"name": "Ann Lee", "phone": ANN, "guest_count": 40}
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, model: FakeOpenAI, tmp_path: Path) -> AsyncIterator[Rehearsal]:
     remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
     async with rehearsal(database_url, tmp_path, **remote) as stage:

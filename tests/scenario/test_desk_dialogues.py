@@ -20,12 +20,6 @@ BOOKED = "SELECT status FROM bookings"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
     admins = {"SLACK_ADMIN_USERS": "U0ADA00001"}
     async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **admins) as stage:

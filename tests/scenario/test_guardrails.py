@@ -17,12 +17,6 @@ LIE = "You got it! For 30 guests the total is $512.00. June 5 is open, and you'r
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
     remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
     async with inside(database_url, tmp_path, NOW, **remote) as stage:

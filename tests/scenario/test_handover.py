@@ -25,30 +25,9 @@ STATUSES = "SELECT status FROM drafts ORDER BY id"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
     async with inside(database_url, tmp_path, NOW, **desk_settings(slack)) as stage:
         yield stage
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
-
-
-@pytest.fixture
-def kim(desk: Desk) -> str:
-    return desk.join(User("U0KIM00001", "Kim"))
 
 
 async def taken(stage: Inside, desk: Desk, user: str) -> Post:

@@ -23,26 +23,10 @@ ADA = "U0ADA00001"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
     settings = desk_settings(slack) | {"SLACK_ADMIN_USERS": ADA}
     async with inside(database_url, tmp_path, NOW, **settings) as stage:
         yield stage
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
 
 
 async def opens(desk: Desk, user: str) -> str:

@@ -19,18 +19,6 @@ STATUS = "SELECT status FROM proposals"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(
     database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
 ) -> AsyncIterator[Inside]:
@@ -39,21 +27,6 @@ async def stage(
     async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **remote, **admins) as s:
         await s.app.agents.warm_up()
         yield s
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
-
-
-@pytest.fixture
-def kim(desk: Desk) -> str:
-    return desk.join(User("U0KIM00001", "Kim"))
 
 
 async def proposed(desk: Desk, model: FakeOpenAI, user: str) -> Post:

@@ -27,12 +27,6 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(
     database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
 ) -> AsyncIterator[Inside]:

@@ -26,18 +26,6 @@ KNOWN = "SELECT count(*) FROM inbox"
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 def settings(slack: FakeSlack, model: FakeOpenAI) -> dict[str, str]:
     remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
     remote |= {"OPENAI_TIMEOUT_SECONDS": "30"}
@@ -51,16 +39,6 @@ async def stage(
     async with inside(database_url, tmp_path, NOW, **settings) as s:
         await s.app.agents.warm_up()
         yield s
-
-
-@pytest.fixture
-def desk(slack: FakeSlack, stage: Inside) -> Desk:
-    return Desk(slack, stage)
-
-
-@pytest.fixture
-def sam(desk: Desk) -> str:
-    return desk.join(User("U0SAM00001", "Sam"))
 
 
 def asked(model: FakeOpenAI) -> list[str]:

@@ -16,12 +16,6 @@ BOOKED = ("june 12 for 40 people in pasadena, i am ann lee", "yes that's right")
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
     channel = next(iter(slack.workspace.channels))
     settings = {

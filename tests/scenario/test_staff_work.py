@@ -25,18 +25,6 @@ _READ_BACK = "Saturday, June 12 for 40 guests in Pasadena, under Ann Lee. Is tha
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as server:
-        yield server
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def stage(
     database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
 ) -> AsyncIterator[Inside]:

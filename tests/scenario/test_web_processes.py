@@ -24,12 +24,6 @@ def dialect() -> str:
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeOpenAI]:
-    async with FakeOpenAI() as server:
-        yield server
-
-
-@pytest.fixture
 async def worker(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
     remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
     async with inside(database_url, tmp_path, NOW, **remote) as stage:
