@@ -1,12 +1,10 @@
 """The agents, put together: prompts, tools, models."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-
-from msgspec import Struct
 
 from agents.desk_situation import desk_situation_of, no_read_back
 from agents.guardrails.guard import Check
@@ -19,6 +17,7 @@ from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
 from agents.models.openai import OpenAIServer
 from agents.models.prices import Prices
+from agents.models.remote import RemoteModels
 from agents.models.sightless import Sightless
 from agents.models.tokens import TokenCounter
 from agents.ports import Commands, Meter, Model, Notify, Reply, Run, Turn
@@ -37,19 +36,6 @@ DESK_AGENTS = ("staff", "admin", "analytics")
 _DESK_LIMIT = 12  # model calls a turn: a question may need several look-ups
 _REPORTS = ("schedule_report", "remove_report")  # commands of the analytics agent's
 _SYNONYMS = "synonyms.txt"
-
-
-class RemoteModels(Struct, frozen=True):
-    """The OpenAI-compatible server, and which of its models each agent uses, looked up as a turn
-    begins. patience: seconds
-    for an answer's first piece, and between two; a turn has three times that."""
-
-    api_key: str
-    base_url: str | None
-    models: Mapping[str, str]
-    max_tokens: int
-    temperature: float
-    patience: float = 10.0
 
 
 class Agents:

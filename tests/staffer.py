@@ -67,7 +67,7 @@ class Staffer:
             *DAY_COMMANDS,
         ]
         self.approvals = Approvals(
-            commands, house.desk, house.clock, lambda: house.rules, self._whisper
+            lambda: commands, house.desk, house.clock, lambda: house.rules, self._whisper
         )
         tools = (*STAFF_TOOLS, *command_tools(self.approvals, admin=False))
         self._tools = Toolbox({"staff": tools}, Knowledge([]), lambda *told: None)

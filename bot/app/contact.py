@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from agents.tools.contacts import read_phone
-from agents.understanding.contact import find_email
+from bot.app.readers import find_email, read_phone
 from bot.business.profile import Profile
 from bot.contacts import Contacts
 from bot.continuing import ByText

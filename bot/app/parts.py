@@ -5,8 +5,7 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from agents.assembly import RemoteModels
-from agents.understanding.intents import Intent, read_intents
+from agents.models.remote import RemoteModels
 from bot.business.profile import Profile
 from bot.business.quiet_hours import texts_open_at
 from bot.clock import OffsetClock, SystemClock
@@ -141,7 +140,3 @@ def desk_lane(settings: Settings) -> LaneAddress:
     if settings.texts and settings.owner_phone:
         return LaneAddress("sms", settings.owner_phone)
     return LaneAddress("console", "staff")
-
-
-def reads_as_opt_out(text: str) -> bool:
-    return Intent.OPT_OUT in read_intents(text)

@@ -2,38 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from msgspec import structs
-from sqlalchemy import Connection
 
-from agents.assembly import Agents
-from agents.models.prices import Prices
-from agents.tools.analytics.tools import analytics_tools
 from bot.allowances import Allowances
 from bot.app.about import about
-from bot.app.desk import commands_of
+from bot.app.crew import Crew
 from bot.app.parts import (
     carriers_of,
     clock_of,
     desk_of,
     doors_of,
     plain,
-    reads_as_opt_out,
-    remote_models,
     senders_of,
     sms_inbound,
 )
+from bot.app.readers import reads_as_opt_out
 from bot.app.rules import rulebook_of
 from bot.app.shelves import Shelves
-from bot.app.slack import SlackDesk
 from bot.app.staging import Staged
 from bot.app.website import website_of
-from bot.budget import Budget
-from bot.business.money import format_cents
 from bot.chat import Chat
 from bot.desk.approvals import DECISIONS, EXPIRES, Approvals
 from bot.desk.bridge import ACTS
@@ -42,7 +32,6 @@ from bot.desk.handbook import Handbook
 from bot.desk.handoff import Changed, Handoff, nobody, unheard
 from bot.desk.reminders import DUE, Reminders
 from bot.desk.reports import Reports
-from bot.desk.shown_files import FileShower
 from bot.desk.staffroom import Act, StaffRoom, whisper
 from bot.desk.threads import Threads
 from bot.engine import Engine
@@ -50,12 +39,11 @@ from bot.followups import OnTimer, followups
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
-from bot.messages import Scope
 from bot.opening import Rules
 from bot.outbox import Outbox
 from bot.ports import Clock, Sender
 from bot.relay import Relay
-from bot.rulebook import ModelNames, Rulebook
+from bot.rulebook import Rulebook
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.uploads import Shelf
@@ -69,6 +57,8 @@ from storage.database import Database
 from storage.reports import KIND as REPORT
 
 if TYPE_CHECKING:
+    from bot.app.slack import SlackDesk
+    from bot.business.command import Command
     from channels.playground.site import Playground
 
 STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
@@ -115,14 +105,14 @@ class App:
         self.reminders = Reminders(self.desk, clock, lambda: self.rules().profile)
         self.analytics = open_analytics(parse_url(settings.database_url))
         self.reports = Reports(self.analytics, self.desk, clock, self.rules)
-        self.approvals = Approvals(commands_of(self), self.desk, clock, self.rules, whisper)
-        self.agents = self._agents()
+        self.approvals = Approvals(self._commands, self.desk, clock, self.rules, whisper)
+        self.agents = Crew(self)
         threads = Threads(self.desk, self.clock) if self.desk.threads else None
         changed, spoke = (threads.changed, threads.spoke) if threads else (nobody, unheard)
         self.handoff = Handoff(
             database, self.clock, self.bells, self.live, self.rules, changed, spoke
         )
-        self.slack = SlackDesk(self, self.handoff, threads) if threads else None
+        self.slack = self._slack(threads) if threads else None
         self.engine = Engine(
             database,
             self.clock,
@@ -166,6 +156,16 @@ class App:
         secret = await _secret(settings, database)
         return cls(settings, database, clock, senders, rulebook, secret)
 
+    def _commands(self) -> "list[Command[Any]]":
+        from bot.app.desk import commands_of
+
+        return commands_of(self)
+
+    def _slack(self, threads: Threads) -> "SlackDesk":
+        from bot.app.slack import SlackDesk
+
+        return SlackDesk(self, self.handoff, threads)
+
     def _timers(self, changed: Changed) -> Mapping[str, OnTimer]:
         usual = followups(self.clock, self.desk, self.rules, changed)
         return {**usual, EXPIRES: self.approvals.expire, DUE: self.reminders.remind}
@@ -196,35 +196,6 @@ class App:
     def rules(self) -> Rules:
         """What turns that open now go by."""
         return self.rulebook.rules()
-
-    def _agents(self) -> Agents:
-        settings = self.settings
-        prices = Prices(base_url=str(settings.openai_base_url or "") or None)
-        budget = Budget(self.database, self.clock, prices, self.rulebook.wall, self._alert)
-        remote = remote_models(settings)
-        if remote is not None:
-            remote = structs.replace(remote, models=ModelNames(self.rulebook))
-        return Agents(
-            settings.business_dir,
-            budget,
-            self._notify,
-            prices,
-            self.clock.now,
-            remote,
-            self.approvals,
-            self.handbook,
-            analytics_tools(
-                self.analytics, self.clock.now, FileShower(self.clock, self.rules).show
-            ),
-        )
-
-    def _notify(self, tx: Connection, scope: Scope, kind: str, fields: Mapping[str, Any]) -> None:
-        self.desk.notify(tx, self.clock.now(), kind, fields, conversation_id=scope.conversation_id)
-
-    def _alert(self, tx: Connection, day: date, spent: int) -> None:
-        dollars = format_cents(spent // 10_000)
-        reason = f"{dollars} of {day} is spent or reserved; past the limit the bot goes on without"
-        self.desk.notify(tx, self.clock.now(), "budget", {"reason": reason}, key=f"budget:{day}")
 
     def start(self, *, working: bool = True, ticking: bool = True) -> None:
         """Begins the work that is not asked for by a request."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from agents.tools.contacts import read_phone
 from bot.app.contact import contact_of
 from bot.app.parts import plain
+from bot.app.readers import read_phone
 from bot.business.texts import fixed_text
 from bot.desk.access import Access
 from bot.desk.deciding import Deciding

@@ -5,7 +5,7 @@ again; the audit log names who did what."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import msgspec
@@ -45,18 +45,23 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Approvals:
-    """Implements what agents know as Commands. commands: all there are, of every role."""
+    """Implements what agents know as Commands. commands(): all there are, of every role;
+    asked for when first needed."""
 
     def __init__(
         self,
-        commands: Iterable[Command[Any]],
+        commands: Callable[[], Iterable[Command[Any]]],
         desk: Desk,
         clock: Clock,
         rules: Callable[[], Rules],
         whisper: Whisper,
     ) -> None:
-        self._commands = {command.name: command for command in commands}
+        self._all = commands
         self._desk, self._clock, self._rules, self._whisper = desk, clock, rules, whisper
+
+    @cached_property
+    def _commands(self) -> dict[str, Command[Any]]:
+        return {command.name: command for command in self._all()}
 
     def offered(self) -> tuple[Command[Any], ...]:
         """All commands, in a fixed order."""
