@@ -98,6 +98,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     import uvloop
 
+    _load_structlog()
     from bot.log import set_up_logging
 
     command = _COMMANDS[arguments.command]
@@ -108,6 +109,14 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     code: int = uvloop.run(run(settings, **own))
     sys.stdout.flush()
     return code
+
+
+def _load_structlog() -> None:
+    """Without rich, which it would load for tracebacks that are never printed here: a tenth of the
+    start. Commands that draw tables load it themselves."""
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    import_module("structlog")
+    del sys.modules["rich"]
 
 
 def _parser() -> argparse.ArgumentParser:

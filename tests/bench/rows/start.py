@@ -34,17 +34,10 @@ async def serve():
 
 uvloop.run(serve())
 """
-# Only the tests' set-up has these, and what the bot stands on loads them where it finds them.
-_SERVE = """
-import sys
-sys.modules["rich"] = sys.modules["pygments"] = None
-sys.argv = ["bot", "serve"]
-import bot.__main__
-"""
+_SERVE = ["-m", "bot", "serve"]
 NOTES = (
     "new file: every table is made; known file: it is there already",
     "MB: resident at the first healthy answer; python -m bot serve, without a model's key",
-    "without rich and pygments, which only the tests' set-up has",
 )
 
 
@@ -75,7 +68,7 @@ async def _bare() -> dict[str, float]:
 async def _ours(file: Path) -> dict[str, float]:
     port = _free_port()
     given = settings(f"sqlite:///{file}", PORT=str(port))
-    return await _started(port, ["-c", _SERVE], given)
+    return await _started(port, _SERVE, given)
 
 
 def _free_port() -> int:
@@ -135,7 +128,7 @@ async def _imports(file: Path, profile: Path) -> None:
     """What of the start is importing what, the costliest modules first."""
     port = _free_port()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-X", "importtime", "-c", _SERVE),
+        *(sys.executable, "-X", "importtime", *_SERVE),
         env=environment(settings(f"sqlite:///{file}", PORT=str(port))),
         stdout=DEVNULL,
         stderr=asyncio.subprocess.PIPE,
