@@ -113,6 +113,8 @@ class Outbox:
         for task in list(self._sends):
             task.cancel()
         await asyncio.gather(*self._sends, return_exceptions=True)
+        for sender in self._senders.values():
+            await sender.close()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._sends[task]

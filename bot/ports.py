@@ -29,6 +29,9 @@ class Sender(Protocol):
         claimed: vendor ids that belong to other messages. None: surely not taken.
         Raises SendError where the vendor cannot tell."""
 
+    async def close(self) -> None:
+        """Lets go of its connections."""
+
 
 class Fetcher(Protocol):
     """Fetches the files that a door's messages come with. Ends by itself within seconds."""

@@ -18,3 +18,6 @@ class ConsoleSender:
     async def find_sent(self, message: Outbound, claimed: frozenset[str]) -> Sent | None:
         """What was printed cannot be asked for; printing twice does no harm."""
         return None
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""

@@ -63,6 +63,12 @@ class _Thread(aiosqlite.Connection):
         # time, or whoever asks it (Alembic does) would begin and end one of its own.
         await self._execute(self._core.begin)  # type: ignore[no-untyped-call]
 
+    async def close(self) -> None:
+        # Else the pool's own register keeps the engine for as long as the process lives.
+        if (core := getattr(self, "_core", None)) is not None:
+            await self._execute(core.close)  # type: ignore[no-untyped-call]
+        await super().close()
+
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:

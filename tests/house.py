@@ -81,6 +81,8 @@ class Recorder:
             raise SendError(self.why_not)
         return self._new() if self.lists_everything else None
 
+    async def close(self) -> None: ...
+
     def _new(self) -> Sent:
         return Sent(f"SM-{self._name}-{next(self._ids)}")
 

@@ -121,3 +121,6 @@ class SlackSender:
 
         found = await self._finder.first(message, is_it)
         return Sent(found) if found else None
+
+    async def close(self) -> None:
+        """The SDK opens a connection for each call, and closes it."""
