@@ -1,4 +1,8 @@
-"""The owner's knowledge pages: Markdown whose facts in braces follow the profile."""
+"""The owner's knowledge pages: Markdown whose facts in braces follow the profile.
+
+Comments in a page are not told to anybody. One under a heading that begins with "asked:" holds
+other ways to ask for it, one a line; one that begins with "source:" says where the page is from.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,15 +14,21 @@ from bot.business.faults import Fault, ProfileError
 from bot.business.profile import Profile
 from bot.business.wording import placeholders
 
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_ASKED, _SOURCE = "asked:", "source:"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text under one heading. page is the file's name without its ending."""
+    """The text under one heading. page is the file's name without its ending. asked: the ways in
+    which customers ask for it. source: where the page was taken from; "": the owner wrote it."""
 
     page: str
     title: str
     heading: str
     text: str
+    asked: tuple[str, ...] = ()
+    source: str = ""
 
     def rendered(self, profile: Profile) -> "Section":
         """Return the section with its facts filled in from one version of the profile."""
@@ -52,14 +62,31 @@ def sections_of(pages: Mapping[str, str]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def source_of(text: str) -> str:
+    """Where a page was taken from; "": the owner wrote it."""
+    return next(iter(_told(text, _SOURCE)), "")
+
+
+def _told(text: str, mark: str) -> tuple[str, ...]:
+    """The lines of a text's comments that begin with a mark."""
+    comments = (comment.strip() for comment in _COMMENT.findall(text))
+    marked = (c.removeprefix(mark).splitlines() for c in comments if c.startswith(mark))
+    return tuple(line.strip() for lines in marked for line in lines if line.strip())
+
+
 def _sections(page: str, text: str) -> Iterator[Section]:
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     title, _, opening = head.strip().removeprefix("# ").partition("\n")
-    if opening.strip():
-        yield Section(page, title, title, opening.strip())
+    source = source_of(head)
+    if plain := _plain(opening):
+        yield Section(page, title, title, plain, _told(opening, _ASKED), source)
     for part in parts:
         heading, _, body = part.partition("\n")
-        yield Section(page, title, heading.strip(), body.strip())
+        yield Section(page, title, heading.strip(), _plain(body), _told(body, _ASKED), source)
+
+
+def _plain(text: str) -> str:
+    return _COMMENT.sub("", text).strip()
 
 
 def _faults(file: str, text: str, sections: list[Section]) -> Iterator[Fault]:

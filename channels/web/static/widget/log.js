@@ -72,6 +72,8 @@ class Log {
     const time = make("time", { datetime: message.created_at }, timeOf(at));
     const foot = div("foot", message.channel === "sms" ? say("by_text") : null, time);
     if (message.author === "assistant" && message.id) foot.append(thumbs(message));
+    for (const { heading } of message.sources ?? [])
+      foot.append(make("details", {}, make("summary", {}, say("source")), heading));
     row.append(foot);
     this.joinTo(row, message, at);
     this.list.append(row);

@@ -175,7 +175,13 @@ class Talk {
     this.text = "";
     this.view.log.waiting(false);
     if (id && content)
-      this.take({ id, content, author: "assistant", created_at: new Date().toISOString() });
+      this.take({
+        ...metadata,
+        id,
+        content,
+        author: "assistant",
+        created_at: new Date().toISOString(),
+      });
     this.view.answered(metadata ?? {});
   }
 

@@ -1,0 +1,1 @@
+"""`bot knowledge`: documents and web pages, taken in as knowledge pages."""
