@@ -1,87 +1,100 @@
 """Whether a reply may be said: sentence by sentence, and as a whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
-from agents.guardrails import claims, diet
+from agents.guardrails import claims, diet, promises, strangers
 from agents.guardrails.evidence import Evidence
 from agents.guardrails.figures import amounts, percentages
+from agents.guardrails.language import language_of
+from agents.guardrails.plain import unmarked
 from agents.guardrails.sentences import sentences
-from agents.tools.said import digits_of
+from agents.guardrails.spanish import in_english, reads_as_spanish
 from bot.business.money import format_cents
 
-_BUDGET = re.compile(r"\b(?:your|a|that) (?:\w+ )?budget\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\d)\+?\d[\d ().-]{8,}\d(?!\d)")
-_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
-_WORDS = re.compile(r"\w+")
-_COPIED = 12  # words running of the prompt that nobody says by chance
-
-# From such a piece on a sentence is kept back until it is whole. Figures, and the words that
-# claim something of a day, a booking, a promise or what is in a dish.
-SUSPICIOUS = re.compile(
-    r"[$€£\d%]|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|eleven|"
-    r"two|three|four|five|six|seven|eight|nine|ten|twelve|\w+teen|dozen|dollars?|bucks?|percent|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|number|request|inquiry|chef|kitchen|manager|"
-    r"owner|boss|crew|person|colleague|prices?|match|availab\w*|open|free\w*|room|space|spots?|full\w*|taken|booked|confirm\w*|"
-    r"reserv\w*|saved?|calendar|books|schedule\w*|deposit|fees?|costs?|secured|locked|held|sent|"
-    r"submitted|passed|forwarded|told|asked|notified|alerted|informed|spoke|talked|checked|knows|"
-    r"aware|moved|cancel\w*|processed|received|charged|assigned|pencil\w*|put|started|yours|deal|"
-    r"consider|set|paid|pays?|went|works?|nothing|plenty|tons|lots|enough|only|"
-    r"discount\w*|refund\w*|on us|off|minimum|code|promo|coupon|back|third|quarter|tax\w*|notice|"
-    r"risk|hundred|grand|minutes?|hours?|zero|waive\w*|guarantee\w*|complimentary|house|charge|"
-    r"allerg\w*|contain\w*|safe|gluten|dairy|nuts?|"
-    r"peanuts?|shellfish|sesame|soy|eggs?|fish|vegan|vegetarian|halal|kosher|without)",
-    re.IGNORECASE,
+_QUOTED = ("name", "location", "occasion")
+_SHORT = 4  # words of a question whose answer means nothing without it
+_MONEY = re.compile(
+    r"\b(?!us|in|of|the|more|few|any|your|extra|our)[\w-]+ (?:dollars|bucks)\b", re.IGNORECASE
+)
+_READ = ("en", "es")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_BUDGET = re.compile(
+    r"\b(?:budget|(?:your|the|a) (?:\w+ )?(?:limit|maximum|max|cap)|to spend)\b", re.IGNORECASE
 )
 
 
 def faults_of(text: str, evidence: Evidence) -> list[str]:
     """What must not be said of a whole reply, in words for the model; none: it may be said."""
-    found = [fault for each in sentences(text) for fault in faults_in(each, evidence)]
+    told = sentences(text)
+    found = [fault for each in with_questions(told) for fault in faults_in(each, evidence)]
     return [*dict.fromkeys([*found, *_whole(text, evidence)])]
+
+
+def with_questions(told: Sequence[str]) -> Iterator[str]:
+    """The sentences; one after a short question is its answer: "June 19? Wide open." """
+    for before, each in pairwise(["", *told]):
+        asked = before.rstrip()
+        is_answered = asked.endswith("?") and len(asked.split()) <= _SHORT
+        yield f"{asked[:-1]}: {each}" if is_answered else each
 
 
 def faults_in(sentence: str, evidence: Evidence) -> list[str]:
     """The same of one sentence."""
+    sentence = _without_quotes(unmarked(sentence), evidence)
+    found = _faults_in(sentence, evidence)
+    if not found and reads_as_spanish(sentence):
+        found = _faults_in(in_english(sentence), evidence)
+    elif not found and language_of(sentence) not in _READ:
+        found = [*_unread_figures(sentence, evidence)]
+    return found
+
+
+def _unread_figures(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """In a language that the guards cannot read, each number must be one that somebody gave."""
+    given = set(_NUMBER.findall(evidence.written))
+    for number in _NUMBER.findall(sentence):
+        cents = Decimal(number.replace(",", "")) * 100
+        if number not in given and cents not in evidence.amounts:
+            yield f"it names {number}, which no tool returned"
+
+
+def _faults_in(sentence: str, evidence: Evidence) -> list[str]:
     return [
         *_figures(sentence, evidence),
         *claims.faults_of(sentence, evidence),
+        *promises.faults_of(sentence, evidence),
         *diet.faults_of(sentence, evidence),
-        *_numbers(sentence, evidence),
+        *strangers.faults_of(sentence, evidence),
     ]
 
 
+def _without_quotes(sentence: str, evidence: Evidence) -> str:
+    """A read-back says what the customer said; a name or an occasion in it claims nothing."""
+    noted = evidence.situation.details
+    values = [str(noted[slot]) for slot in _QUOTED if noted.get(slot)]
+    quoted = [value for value in values if value in sentence]
+    if len(quoted) < 2 or str(noted.get("guest_count")) not in sentence:
+        return sentence
+    for value in quoted:
+        sentence = sentence.replace(value, "")
+    return sentence
+
+
 def _figures(sentence: str, evidence: Evidence) -> Iterator[str]:
+    known = evidence.amounts
     if _BUDGET.search(sentence):
-        return  # the customer's own figure
-    for cents in sorted(amounts(sentence) - evidence.amounts):
+        known |= evidence.customers_amounts
+    for cents in sorted(amounts(sentence) - known):
         yield f"it names {format_cents(cents)}, which no tool returned"
+    if _MONEY.search(sentence) and not amounts(sentence) and not sentence.rstrip().endswith("?"):
+        yield "it names a sum in words that nobody can check"
     for percent in sorted(percentages(sentence) - evidence.percentages):
         yield f"it names {percent}%, which no tool returned"
 
 
-def _numbers(sentence: str, evidence: Evidence) -> Iterator[str]:
-    if any(_luhn(digits_of(found[0])) for found in _CARD.finditer(sentence)):
-        yield "it holds a card number"
-    for found in _PHONE.findall(sentence):
-        digits = digits_of(found)
-        if len(digits) in (10, 11) and digits[-10:] not in evidence.phones:
-            yield "it names a phone number that nobody gave here"
-
-
-def _luhn(digits: str) -> bool:
-    """The check digit of ISO/IEC 7812, annex B."""
-    numbers = [int(each) for each in reversed(digits)]
-    doubled = [d * 2 - 9 * (d > 4) if i % 2 else d for i, d in enumerate(numbers)]
-    return sum(doubled) % 10 == 0
-
-
 def _whole(text: str, evidence: Evidence) -> Iterator[str]:
-    said = _WORDS.findall(text.lower())
-    if len(said) < _COPIED:
-        return
-    prompt = " ".join(_WORDS.findall(evidence.system.lower()))
-    known = " ".join(_WORDS.findall(evidence.passages))
-    runs = (" ".join(said[i : i + _COPIED]) for i in range(len(said) - _COPIED + 1))
-    if any(run in prompt and run not in known for run in runs):
+    if evidence.secret.is_in(text, lambda: evidence.passages):
         yield "it repeats its instructions"

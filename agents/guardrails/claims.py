@@ -1,5 +1,5 @@
-"""What a sentence claims that only a tool can know: that a day is free, that something is booked,
-sent or promised."""
+"""What a sentence claims that only a tool can know: that a day is free, that something is booked or
+sent."""
 
 import re
 from collections.abc import Iterator
@@ -17,26 +17,36 @@ _FREE = re.compile(
     r"|(?:there is|there's|there are)\s+(?:\w+\s+){0,2}(?:room|space|availability|spots?|openings?)"
     r"|(?<!only )(?<!only has )\d+\s+(?:places|spots|seats)\s+(?:left|remain\w*|available)"
     r"|(?:plenty|tons|lots|enough) of (?:room|space|availability)|make it (?:fit|work)|good to go"
-    r"|works? (?:perfectly|great|fine|well|for us)|works(?=[.!]*$)|nothing (?:going|else) on"
+    r"|(?:is|'s|be|been|are) (?:no|not a|not any) (?:problem|issue)|(?:shouldn't|won't|wouldn't) "
+    r"be "
+    r"(?:a |any |an )?(?:problem|issue)|wide open|nobody (?:else )?(?:has |have )?(?:asked|booked|"
+    r"taken)|(?:is|are) (?:fine|ok|okay) too"
+    r"|works? (?:perfectly|great|fine|well|for us)|works(?=[.!]*$)|nothing (?:(?:going|else) )?on"
     r"|we can (?:do|take|fit|accommodate|make) (?:you|it|that|your|this))\b",
     re.IGNORECASE,
 )
 _FULL = re.compile(
-    r"\b(?:fully booked|booked (?:up|solid|out)|sold out|(?:is|are|'s|'re) (?:all )?(?:full|taken|"
-    r"unavailable)|not available|isn't available|aren't available|no (?:room|availability|openings?"
+    r"\b(?:fully booked|booked (?:up|solid|out)|sold out|(?:is|are|'s|'re) (?:all )?(?:full|taken"
+    r"|gone|"
+    r"already gone|unavailable)|no longer (?:available|open|free)|not available|isn't available"
+    r"|aren't available|no (?:room|availability|openings?"
     r"|spots?|space)(?! (?:service|for\b))|only (?:has )?(?:room for )?\d+|can(?:'t|not) fit)\b",
     re.IGNORECASE,
 )
 _ABOUT_A_DAY = re.compile(
     r"\b(?:that|this|your|the) (?:day|date|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"evening|night|afternoon)|\b(?:then|on (?:the )?\d)|\byou(?:r (?:party|event|group))?\b",
+    r"evening|night|afternoon)|\b(?:then|on (?:the )?\d|the \d{1,2}(?:st|nd|rd|th)|weekend of)"
+    r"|\byou(?:r (?:party|event|group))?\b",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days? (?:to|through|till|until|-|–) ", re.IGNORECASE
 )
 _CAN = re.compile(
-    r"\bwe(?:'d| can| could|'ll| will)(?: \w+)? (?:do|come|make|be there|work)\b", re.I
+    r"\bwe(?:'d| can| could|'ll| will)(?: \w+)? (?:do|come|make|be there|work|cook|cater)\b"
+    r"|\bwe (?:cook|cater|come|serve|work|do (?:events|parties)|have events|are there) on\b"
+    r"|\b(?:is|are) (?:fine|ok|okay|good|no problem)\b",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
 _AGAINST = re.compile(r"[,;]? (?:but|though|although|however|while)\b|;", re.IGNORECASE)
@@ -50,12 +60,27 @@ _BOOKED = re.compile(
     r"|(?:booking|reservation|date|spot|event|day) (?:is|has been|was) (?:\w+ )?(?:confirmed|"
     r"booked|"
     r"reserved|secured|held|saved|moved|cancell?ed|yours)|(?:is|it's) yours|"
-    r"(?:confirmation|order|booking|reference) (?:number|code|no\.|#)|"
+    r"(?:confirmation|order|booking|reference|inquiry|request|ticket) (?:number|code|no\.|id|#)"
+    r"(?! (?:one|yet))|you(?:'re| are) (?:officially |all )?in\b(?=[.!]|$)|it'?s a date\b|"
+    r"(?:have|got|put) you (?:down|in the book|on the (?:calendar|list|schedule)) for|"
+    r"(?:^|, )booked\b|booked and|(?:booking|reservation|order|payment|deposit|card) (?:went|has "
+    r"gone|"
+    r"is going) through|(?:spot|slot|date|day|place|\d|\d(?:st|nd|rd|th)) (?:is|has been|was|are) "
+    r"(?:now |already )?(?:saved|set aside|held|on hold|kept|blocked)|"
+    r"(?:i|we)(?:'ve| have)? (?:just |already )?(?:emailed|e-mailed|texted|mailed|called|sent|"
+    r"messaged) you|(?:i|we)(?:'ve| have)? (?:put|placed) (?:a|your|the) (?:hold|booking|order)|"
+    r"you(?:'re| are) (?:all )?set\b(?! up)|(?:date|day|spot|it|slot)(?:'s| is) (?:now )?locked|"
+    r"(?:i|we) went ahead and|(?:i|we)(?:'ve| have)? marked|(?:we're|we are) expecting you|"
+    r"(?:he|she|they)(?:'ll| will) be there|"
+    r"charged your card|your card [\w ]{0,30}(?:was|has been|is) (?:charged|debited)|"
     r"on (?:our|the) (?:calendar|books|schedule)|consider it (?:\w+ )?(?:done|booked)|done deal|"
     r"everything(?:'s| is) (?:all )?(?:set|booked|confirmed|arranged)|pencil(?:ed|led) (?:you )?in|"
     r"(?:chef|team|crew)(?:'s| is| has been| was) (?:assigned|scheduled|booked)|"
-    r"(?:payment|deposit) (?:went through|is paid|was received|has been received|cleared))\b",
+    r"(?:payment|deposit) (?:is paid|was received|has been received|cleared))\b",
     re.IGNORECASE,
+)
+_BE_THERE = re.compile(
+    r"\b(?:we|chefs?|team|crew)(?:'ll| will) be (?:there|at your)\b", re.IGNORECASE
 )
 _NOT_YET = re.compile(
     r"\b(?:not|isn't|aren't|until|once|after|when|before|if|would|cannot|can't|only|never|nothing|"
@@ -65,40 +90,20 @@ _NOT_YET = re.compile(
 _SENT = re.compile(
     r"(?:\b(?:i|we)(?:'ve| have)?\s+(?:just\s+)?|^(?:just|already)\s+)(?:sent|submitted|passed|"
     r"forwarded)\s+(?:it|this|your|that|the|everything)\b|\b(?:inquiry|request|details) (?:is|are|"
-    r"has been|have been) (?:now )?(?:sent|submitted|in|with our team|passed)\b",
+    r"has been|have been) (?:now )?(?:sent|submitted|in|with our team|passed)\b|\b(?:team|staff"
+    r"|they|"
+    r"manager) (?:now )?(?:has|have|got|received) (?:your|the) (?:request|inquiry|details"
+    r"|message)\b",
     re.IGNORECASE,
 )
 _HEARER = r"(?:team|staff|manager|colleague|person|owner|chef|kitchen|boss|crew)"
 _CALLED = re.compile(
     rf"(?:\b(?:i|we)(?:'ve| have)?\s+(?:just\s+|already\s+)?|^(?:just|already)\s+)(?:asked|told|"
     rf"notified|alerted|let|informed|spoke (?:with|to)|talked (?:with|to)|checked with)\s+"
-    rf"(?:our |the |a |my )?{_HEARER}\b|\b{_HEARER} (?:knows|is aware|has been told|is on (?:it|"
-    rf"their))",
-    re.IGNORECASE,
-)
-_PROMISE = re.compile(
-    r"\b(?:free of charge|for free|complimentary|on the house|no charge|"
-    r"at no (?:extra |additional )?(?:cost|charge)|discount\w*|half price|"
-    r"(?:full|fully|100%) refund\w*|(?:fully|always) refundable|waive\w*|guarantee\w*|"
-    r"price match\w*|no deposit|without (?:a |any )?deposit|no (?:travel )?fee|(?:is|are|'s) on us|"
-    r"(?:do|does|did|will|wo)(?:n't| not) (?:have to |need to )?(?:pay|charge|put (?:anything|"
-    r"money))|"
-    r"pays? nothing|no minimum|(?:knock|take|get) [\w $.%]{0,20}\boff\b|(?:promo|coupon|"
-    r"use code)\b|"
-    r"(?:get|gets|getting) (?:your |all )?(?:money|everything|it all) back|a (?:third|quarter|"
-    r"fifth) of|tax(?:es)? (?:is |are )?"
-    r"(?:already )?in(?:cluded)?|no (?:notice|risk)|zero risk|free)\b",
-    re.IGNORECASE,
-)
-_NO_PROMISE = re.compile(
-    r"\b(?:not|no|don't|do not|cannot|can't|isn't|never|unable|unfortunately|"
-    r"only (?:our|the) team)\b",
-    re.IGNORECASE,
-)
-_OTHERWISE_FREE = re.compile(
-    r"\bfeel free\b|\bfree (?:of(?! charge)|from)\b|\b(?:gluten|dairy|lactose|milk|egg|soy|sesame|"
-    r"fish|"
-    r"shellfish|peanut|nut|sugar|meat|allergen|stress|hassle|worry|toll|smoke)[ -]free\b",
+    rf"(?:our |the |a |my )?{_HEARER}\b|\b{_HEARER} (?:knows|is aware|has been (?:told|informed"
+    rf"|notified|alerted)|is on (?:it|their)|"
+    rf"(?:already |just )?(?:told me|said|approved|agreed|okayed|allowed|authorized|signed off"
+    rf"|gave))",
     re.IGNORECASE,
 )
 
@@ -111,7 +116,6 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
         yield from _days(sentence, evidence)
         yield from _deeds(sentence, evidence)
         yield from _times(sentence, evidence)
-    yield from _promises(sentence, evidence)
 
 
 def _days(sentence: str, evidence: Evidence) -> Iterator[str]:
@@ -130,7 +134,8 @@ def _day(sentence: str, evidence: Evidence) -> Iterator[str]:
         free = _CAN.search(sentence)
     if not (free or full):
         return
-    if not named and not weekdays and not _ABOUT_A_DAY.search(sentence):
+    is_bare = free and free[0].lower() == "wide open"
+    if not named and not weekdays and not is_bare and not _ABOUT_A_DAY.search(sentence):
         return  # of hours, dishes, people
     if free and not full and not _is_denied(sentence, free) and _is_closed(weekdays, evidence):
         yield "it says that a day is available on which the business is closed"
@@ -168,8 +173,9 @@ def _closed(day: date, evidence: Evidence) -> bool:
 
 
 def _deeds(sentence: str, evidence: Evidence) -> Iterator[str]:
-    booked = _BOOKED.search(sentence)
-    if booked and not evidence.confirmed and not _NOT_YET.search(sentence):
+    booked = _BOOKED.search(sentence) and not _NOT_YET.search(sentence)
+    coming = _BE_THERE.search(sentence) and _named(sentence, evidence)
+    if (booked or coming) and not evidence.confirmed:
         yield "it says that something is booked or confirmed: only staff confirm a booking"
     if _SENT.search(sentence) and not (evidence.sent or evidence.called):
         yield "it says that the inquiry was sent, and create_booking_inquiry made none"
@@ -208,13 +214,3 @@ _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
     "fifteen": 15, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-
-
-def _promises(sentence: str, evidence: Evidence) -> Iterator[str]:
-    plain = _OTHERWISE_FREE.sub("", sentence)
-    for found in _PROMISE.finditer(plain):
-        if found[0].lower() == "free" and (_FREE.search(plain) or "?" in plain):
-            continue  # a day may be
-        around = plain.replace(found[0], "")
-        if found[0].lower() not in evidence.passages and not _NO_PROMISE.search(around):
-            yield f'it promises "{found[0].lower()}", which no tool returned'

@@ -22,13 +22,15 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"\b(?:(?:does|do)(?:n't| not) (?:have|contain|include|use)|(?:not?|never) (?:contain\w*|"
+    r"\b(?:(?:wo|will )n[o']t find|(?:does|do)(?:n't| not) (?:have|contain|include|use)|(?:not?"
+    r"|never) (?:contain\w*|"
     r"includ\w*|any)|free (?:of|from)|without|contains? no|has no|have no)\b",
     re.IGNORECASE,
 )
 _UNFIT = re.compile(
     r"^\s*not\b|\b(?:isn't|aren't|is not|are not|not (?:safe|suitable|ok|okay|fine)|contains?|"
-    r"includes?|made with|has|(?<!can )(?<!could )have|avoid|can't (?:eat|have)|cannot (?:eat|"
+    r"includes?|(?:made|cooked|prepared) with|is out|has|(?<!can )(?<!could )have|avoid|can't "
+    r"(?:eat|have)|cannot (?:eat|"
     r"have)|unsuitable)\b",
     re.IGNORECASE,
 )
@@ -45,6 +47,19 @@ _ALL = re.compile(
     r"items))\b",
     re.IGNORECASE,
 )
+_PLATES = ("plate", "dish", "meal", "one")
+# Reassuring words that hold of no grill, whoever says them.
+_REASSURES = re.compile(
+    r"\ballergen[- ]free\b|\ballerg\w+ (?:won't|will not|isn't|is not|shouldn't|wouldn't)(?: be)? "
+    r"(?:a |an |any )?(?:problem|issue|concern|worry)\b|\b(?:can|could|may) (?:safely )?eat "
+    r"(?:everything|anything|it all|all of it)\b|\b(?:no|zero|without) (?:risk|chance|danger) of "
+    r"(?:traces|cross\w*|contamination|contact)\b|\btraces are (?:impossible|not possible)\b|"
+    r"\bseparate (?:grills?|pans?|fryers?|utensils|surfaces?|area|equipment)\b|"
+    r"\bworr(?:y|ies|ied) about (?:\w+ ){0,4}allerg\w+|\b(?:totally|completely|perfectly|100%"
+    r"|absolutely) safe\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:can't|cannot|whether|no|we don't|not say)\b", re.IGNORECASE)
 _NOTED = re.compile(
     r"\b(?:noted?|noting|got it|you (?:mentioned|said|have)|your|"
     r"let (?:us|our|them|me) (?:know|note)|tell (?:us|our|them)|pass(?:ed)?|confirm\w*|dietary:|"
@@ -57,6 +72,8 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     """What of a sentence the menu does not say, in words for the model."""
     if sentence.rstrip().endswith("?") or sentence.lower() in evidence.passages:
         return
+    if (found := _REASSURES.search(sentence)) and not _DENIES.search(sentence[: found.start()]):
+        yield "it says that something is safe, which nobody can promise"
     words = _words_of(evidence.profile)
     if not words.anything.search(sentence):
         return
@@ -87,6 +104,8 @@ def _faults(clause: str, needs: Needs, words: "_Words", evidence: Evidence) -> I
     items = words.items(clause)
     if not items and fits and not (_told(needs, words, evidence) or _NOTED.search(clause)):
         yield "it says something of allergens or diets that get_menu did not return"
+    if not fits and _ALL.search(clause):
+        return  # a warning of more than there is harms nobody
     for item in items:
         if not _holds(item, needs, fits=fits, ahead=bool(_AHEAD.search(clause))):
             yield f"what it says of {item.name} is not what the menu says: call get_menu"
@@ -136,6 +155,8 @@ class _Words:
         ]
         names = {name for item, _ in self._items for name in _names(item)}
         self._dishes = _pattern(names - diets)
+        # "The vegetarian plate", where that is what a dish is called.
+        self._plates = _pattern(f"{name} {plate}" for name in names & diets for plate in _PLATES)
         self._allergens = _patterns(menu.allergen_words)
         self._diets = _patterns(menu.diet_words)
         told = (*menu.allergen_words.items(), *menu.diet_words.items())
@@ -149,7 +170,7 @@ class _Words:
 
     def needs(self, clause: str) -> Needs:
         """The allergens and diets named; a dish's own name is none."""
-        bare = self._dishes.sub(" ", clause)
+        bare = self._plates.sub(" ", self._dishes.sub(" ", clause))
         return Needs(_keys(self._allergens, bare), _keys(self._diets, bare))
 
 

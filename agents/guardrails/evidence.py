@@ -10,13 +10,23 @@ import orjson
 from msgspec import Struct
 
 from agents.guardrails.figures import amounts, percentages
-from agents.ports import Situation
+from agents.guardrails.leaks import Secret, secret_of
+from agents.ports import Situation, ToolSpec
 from agents.tools.said import digits_of
 from bot.business.profile import Profile
 from bot.messages import Message
 
 _TELLS_DAYS = ("get_availability",)
+_OURS = frozenset(("get_menu", "get_quote", "get_availability", "search_knowledge"))
+_SAYINGS = frozenset(("say", "when"))
+# Slots whose refusals hold no word of the customer's.
+_FIGURED = frozenset(("event_date", "event_time", "guest_count", "adults", "children"))
+# What a tool only gives back: the model's own argument, or the customer's words.
+_ECHOED = frozenset(("need", "question", "location", "place"))
 _PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
+_NUMBER = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?![\d,])|(?<![\d.,])\d{1,6}(?![\d,])"
+)
 
 
 class Evidence(Struct, frozen=True):
@@ -24,7 +34,10 @@ class Evidence(Struct, frozen=True):
     named a reason against a wish (a closed day, too many guests). passages: the texts that tools
     returned, in lower case. needs_told: the allergens and diets that tools spoke of. confirmed: a
     booking of the customer's is. sent, called: an inquiry was made, a person asked for. phones:
-    digits of the numbers that may be named. system: the prompt, of which nothing may be told."""
+    digits of the numbers that may be named. secret: what the model was told.
+    customers_amounts: the sums that the customer wrote, in cents, also without a dollar sign.
+    written: all that this customer and the business wrote, in lower case: addresses in it may be
+    named. totals: of the bills that were quoted, with tax."""
 
     profile: Profile
     situation: Situation
@@ -38,11 +51,20 @@ class Evidence(Struct, frozen=True):
     sent: bool
     called: bool
     phones: frozenset[str]
-    system: str
+    secret: Secret
+    customers_amounts: frozenset[int]
+    written: str
+    totals: frozenset[int]
 
 
-def evidence_of(messages: Sequence[Message], situation: Situation, system: str) -> Evidence:
-    """The evidence as a turn stands. system: the prompt, of which nothing may be told."""
+def evidence_of(
+    messages: Sequence[Message],
+    situation: Situation,
+    system: str,
+    tools: tuple[ToolSpec, ...] = (),
+    canary: str = "",
+) -> Evidence:
+    """The evidence as a turn stands. system, tools, canary: of which nothing may be told."""
     profile = situation.scope.profile
     names = {call.id: call.name for line in messages for call in line.tool_calls}
     results = [
@@ -50,13 +72,13 @@ def evidence_of(messages: Sequence[Message], situation: Situation, system: str) 
         for line in messages
         if line.role == "tool"
     ]
-    told = " \n ".join(text for _, result in results for text in _texts(result))
-    owners = profile_text(profile)
+    texts = [text for name, result in results for text in _own_texts(name, result)]
+    told, owners = " \n ".join(texts), profile_text(profile)
     return Evidence(
         profile=profile,
         situation=situation,
-        amounts=frozenset(amounts(told) | owners_amounts(profile) | amounts(owners)),
-        percentages=frozenset(percentages(told) | percentages(owners) | _rates(profile)),
+        amounts=amounts(owners).union(owners_amounts(profile), *map(amounts, texts)),
+        percentages=percentages(owners).union(_rates(profile), *map(percentages, texts)),
         days=dict(_days(results)),
         refused=any(_refuses(result) for _, result in results),
         passages=f"{told}\n{owners}".lower(),
@@ -65,7 +87,10 @@ def evidence_of(messages: Sequence[Message], situation: Situation, system: str) 
         sent=situation.lead == "open" or _made(results, "create_booking_inquiry"),
         called=situation.person_asked or _made(results, "request_human"),
         phones=frozenset(_phones(messages, profile, situation, told)),
-        system=system,
+        secret=secret_of(system, tools, canary),
+        customers_amounts=frozenset(_written_sums(messages)),
+        totals=frozenset(total for name, result in results for total in _totals(name, result)),
+        written=_written(messages, situation, f"{told}\n{owners}"),
     )
 
 
@@ -105,8 +130,29 @@ def _object(text: str) -> Any:
         return {}
 
 
+def _own_texts(name: str, result: Any) -> Iterator[str]:
+    """What the business says by a tool. What tools note or list of a customer's words proves
+    nothing: whoever has a lie noted would have it proved."""
+    if not isinstance(result, dict) or ("error" in result and name in _OURS):
+        return
+    if name in _OURS:
+        is_ours = result.get("known", True)
+        told = {key for key in result if key not in _ECHOED and (is_ours or key != "say")}
+    else:
+        told = {key for key in result if key in _SAYINGS}
+        for slot in _FIGURED & _refusals(result).keys():
+            yield from _texts(result["refused"][slot])
+    for key in told:
+        yield from _texts(result[key])
+
+
+def _refusals(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    refused = result.get("refused")
+    return refused if isinstance(refused, dict) else {}
+
+
 def _texts(value: Any) -> Iterator[str]:
-    """All texts within a result; an error's too, since it is for the model to say."""
+    """All texts within a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -144,6 +190,31 @@ def _made(results: Iterable[tuple[str, Any]], tool: str) -> bool:
         name == tool and isinstance(result, dict) and "error" not in result
         for name, result in results
     )
+
+
+def _totals(name: str, result: Any) -> Iterator[int]:
+    if name != "get_quote" or not isinstance(result, dict):
+        return
+    for bill in (result, result.get("lowest"), result.get("highest")):
+        if isinstance(bill, dict):
+            yield from amounts(str(bill.get("total", "")))
+
+
+def _written(messages: Iterable[Message], situation: Situation, told: str) -> str:
+    business = situation.scope.profile.business
+    theirs = [line.content for line in messages if line.role == "user"]
+    theirs += [str(value) for value in situation.details.values()]
+    # What a tool listed is this customer's own: no other one's is ever returned to them.
+    theirs += [line.content for line in messages if line.role == "tool"]
+    return "\n".join([*theirs, told, business.email, business.website]).lower()
+
+
+def _written_sums(messages: Iterable[Message]) -> Iterator[int]:
+    for line in messages:
+        if line.role == "user":
+            yield from amounts(line.content)
+            for found in _NUMBER.findall(line.content):
+                yield int(Decimal(found.replace(",", "")) * 100)
 
 
 def _phones(

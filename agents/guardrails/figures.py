@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from agents.understanding.tokens import scan
 
-_CURRENCY = r"(?:dollars?|bucks?|usd)"
+_REMEMBERED = 2048  # texts; the same ones are looked at in each turn of a conversation
+_CURRENCY = r"(?:dollars?|bucks?|usd|euros?|pounds?|pesos?)"
 _EACH = (
     r"(?:(?:per|a|an|each|/)\s*(?:person|head|guest|plate|adult|child|kid|portion|pop|piece)"
     r"|each|pp)"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = rf"(?P<low>{_NUMBER})(?P<kilo>k)?(?:\s*(?:-|–|to|and|or)\s*\$?\s*(?P<high>{_NUMBER}))?"
-_SIGNED = re.compile(rf"\$\s*{_RANGE}", re.IGNORECASE)
+_SIGNED = re.compile(rf"[$€£¥]\s*{_RANGE}", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"(?<![\w$.])(?P<low>\d+(?:\.\d+)?)(?P<kilo>k)(?P<high>)\b(?! (?:run|race))", re.I
+)
 _NAMED = re.compile(rf"(?<![\w$.]){_RANGE}\s*(?:{_CURRENCY}\b|{_EACH}\b|cents?\b)", re.IGNORECASE)
 # A figure that a word of money stands before: "the total is 548", "comes to 1,250.50".
 _TOLD = re.compile(
@@ -45,19 +50,22 @@ _BARE_COUNTS = {
 }  # fmt: skip
 
 
-def amounts(text: str) -> set[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def amounts(text: str) -> frozenset[int]:
     """Every amount named, in cents."""
-    return {*_in_figures(text), *_in_words(text)}
+    return frozenset((*_in_figures(text), *_in_words(text)))
 
 
-def percentages(text: str) -> set[Decimal]:
+@lru_cache(maxsize=_REMEMBERED)
+def percentages(text: str) -> frozenset[Decimal]:
     """Every percentage named, in figures or in words."""
     spelled = {Decimal(value) for value, rest in _spelled(text) if "percent" in rest.lower()}
-    return {Decimal(found).normalize() for found in _PERCENT.findall(text)} | spelled
+    figured = (Decimal(found).normalize() for found in _PERCENT.findall(text))
+    return frozenset((*figured, *spelled))
 
 
 def _in_figures(text: str) -> Iterator[int]:
-    for pattern in (_SIGNED, _NAMED, _TOLD):
+    for pattern in (_SIGNED, _NAMED, _TOLD, _THOUSANDS):
         for found in pattern.finditer(text):
             if found[0].lower().endswith(("cent", "cents")) and pattern is _NAMED:
                 yield int(Decimal(_plain(found["low"])))

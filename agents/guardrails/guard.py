@@ -1,32 +1,69 @@
-"""The guard of an agent's replies, as its loop asks it."""
+"""The guards of the agents' replies, as their loops ask them."""
 
 from collections.abc import Callable
 from functools import cached_property
 
-from agents.guardrails.check import faults_in, faults_of
+from agents.guardrails.canary import Canary
+from agents.guardrails.check import faults_in, faults_of, with_questions
 from agents.guardrails.evidence import Evidence, evidence_of
 from agents.guardrails.holdback import Holdback
+from agents.guardrails.leaks import Watch, secret_of
+from agents.guardrails.signals import is_attacked
 from agents.ports import ModelRequest
 
 
 class Check:
-    """Of one answer of a model, against what is known when it is asked."""
+    """Of one answer of a customers' model, against what is known when it is asked."""
 
-    def __init__(self, request: ModelRequest) -> None:
-        self._request = request
+    def __init__(self, request: ModelRequest, canary: Canary) -> None:
+        self._request, self._canary = request, canary
+        self._before = ""  # the sentence before the one that is to be shown
 
     @cached_property
     def _evidence(self) -> Evidence:
         request = self._request
-        return evidence_of(request.messages, request.situation, request.system)
+        return evidence_of(
+            request.messages,
+            request.situation,
+            request.system,
+            request.tools,
+            self._canary.word,
+        )
 
     def faults(self, text: str) -> list[str]:
         """What must not be said of a reply, in words for the model; none: it may be said."""
         return faults_of(text, self._evidence)
 
     def through(self) -> Callable[[str], str]:
-        """Lets the pieces of the answer through as far as they are proved."""
-        return Holdback(self._is_proved).take
+        """Lets the pieces of the answer through as far as they are proved. Where somebody may be
+        attacking, nothing: the whole is proved first, so that nothing leaks in pieces."""
+        if is_attacked(self._request.signals):
+            return nothing
+        watch = Watch(self._evidence.secret, lambda: self._evidence.passages)
+        return Holdback(self._is_proved, watch.leaks).take
 
     def _is_proved(self, sentence: str) -> bool:
-        return not faults_in(sentence.strip(), self._evidence)
+        *_, told = with_questions([self._before, sentence.strip()])
+        self._before = sentence.strip()
+        return not faults_in(told, self._evidence)
+
+
+class LeakCheck:
+    """Of one answer of a model that serves staff: they may know every figure, and nobody the
+    prompt."""
+
+    def __init__(self, request: ModelRequest, canary: Canary) -> None:
+        self._secret = secret_of(request.system, (), canary.word)
+
+    def faults(self, text: str) -> list[str]:
+        """As Check has it."""
+        return ["it repeats its instructions"] if self._secret.is_in(text) else []
+
+    def through(self) -> Callable[[str], str]:
+        """Lets the pieces through up to one that gives something away."""
+        return Watch(self._secret, str).take
+
+
+def nothing(piece: str) -> str:
+    """A Through that shows nothing before all is said."""
+    return ""

@@ -2,24 +2,30 @@
 
 from collections.abc import Callable
 
-from agents.guardrails.check import SUSPICIOUS
 from agents.guardrails.sentences import ends
+from agents.guardrails.suspicion import SUSPICIOUS
 
 _ENDS = frozenset(".!?…\n")
 
 
 class Holdback:
-    """Of one answer. proved: whether a whole sentence may be seen. Once one may not, nothing more
-    is let through: the answer will be another."""
+    """Of one answer. proved: whether a whole sentence may be seen. leaks: whether what is shown
+    next gives away what nobody may know. Once something may not be seen, nothing more is let
+    through: the answer will be another."""
 
-    def __init__(self, proved: Callable[[str], bool]) -> None:
-        self._proved = proved
+    def __init__(
+        self, proved: Callable[[str], bool], leaks: Callable[[str], bool] = lambda piece: False
+    ) -> None:
+        self._proved, self._leaks = proved, leaks
         self._text, self._shown = "", 0  # of the sentence that is being written
         self._suspect = self._blocked = self._may_end = False
 
     def take(self, piece: str) -> str:
         """What may be shown now that a piece has come."""
-        return "" if self._blocked else self._advance(piece)
+        out = "" if self._blocked else self._advance(piece)
+        if out and self._leaks(out):
+            self._blocked, out = True, ""
+        return out
 
     def _advance(self, piece: str) -> str:
         self._text += piece

@@ -62,7 +62,8 @@ LOOKED_UP: tuple[tuple[str, dict[str, Any]], ...] = (
 
 def evidence(**changes: Any) -> Evidence:
     """What was looked up. changes: of the situation."""
-    lines = []
+    budget = "Our budget is $800, or $1,000 at the very most. 1200 Ocean Ave, Torrance."
+    lines = [Message("user", budget, "customer", "sms", NOW)]
     for number, (name, result) in enumerate(LOOKED_UP):
         call = ToolCall(f"c{number}", name, "{}")
         lines += [
