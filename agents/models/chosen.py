@@ -1,21 +1,24 @@
-"""The models of an agent, by the name that is in force when a turn begins."""
+"""The models of an agent, by the names that are in force when a turn begins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 from agents.models.fallback import Chain, ChainTurn
 
+Names = TypeVar("Names", bound=Hashable)
 
-class Chosen:
-    """Implements what the loop knows as Models. name(): of the remote model. make: the chain that
-    begins with it; made once a name."""
 
-    def __init__(self, name: Callable[[], str], make: Callable[[str], Chain]) -> None:
-        self._name, self._make = name, make
-        self._chains: dict[str, Chain] = {}
+class Chosen(Generic[Names]):
+    """Implements what the loop knows as Models. names(): of the remote models. make: the chain of
+    them; made once for the same names."""
+
+    def __init__(self, names: Callable[[], Names], make: Callable[[Names], Chain]) -> None:
+        self._names, self._make = names, make
+        self._chains: dict[Names, Chain] = {}
 
     def begin(self) -> ChainTurn:
         """For one turn."""
-        name = self._name()
-        if name not in self._chains:
-            self._chains[name] = self._make(name)
-        return self._chains[name].begin()
+        names = self._names()
+        if names not in self._chains:
+            self._chains[names] = self._make(names)
+        return self._chains[names].begin()

@@ -6,8 +6,10 @@ each of them refuses another part of it. A refusal names the part; it is left ou
 
 import hashlib
 import re
+from copy import copy
 from typing import Any
 
+from agents.models.caching import OPTIONS, knows_breakpoints, with_breakpoints
 from agents.models.rendering import api_messages, api_tools
 from agents.ports import ModelRequest, Scope
 
@@ -41,6 +43,7 @@ class Dialect:
         self._effort = _EFFORTS[0] if reasons else None
         self._usage_on_request = True
         self._identifiers = True
+        self._breaks = knows_breakpoints(model)
         self._strict = False
         self.sees = True
 
@@ -48,7 +51,7 @@ class Dialect:
         """The request's body, as this model takes it."""
         body: dict[str, Any] = {
             "model": self._model,
-            "messages": api_messages(request, strict=self._strict),
+            "messages": self._messages(request),
             "stream": True,
             self._limit: self._max_tokens,
         }
@@ -62,7 +65,13 @@ class Dialect:
             body["reasoning_effort"] = self._effort
         if self._identifiers:
             body |= _identifiers(request.situation.scope)
+        if self._breaks:
+            body["prompt_cache_options"] = OPTIONS
         return body
+
+    def _messages(self, request: ModelRequest) -> list[dict[str, Any]]:
+        messages = api_messages(request, strict=self._strict)
+        return with_breakpoints(messages) if self._breaks else messages
 
     def learn(self, refusal: str) -> None:
         """Leaves out, or changes, what a refusal's text names."""
@@ -76,8 +85,18 @@ class Dialect:
             self._effort = _lower_bound(refusal, self._effort)
         if "prompt_cache_key" in refusal or "safety_identifier" in refusal:
             self._identifiers = False
+        if "prompt_cache_options" in refusal or "prompt_cache_breakpoint" in refusal:
+            self._breaks = False
         if _STRICT.search(refusal):
             self._strict = True
+
+    def plainest(self) -> "Dialect":
+        """Another that leaves out, and changes, all that can be."""
+        plain = copy(self)
+        plain._usage_on_request = plain._identifiers = plain._breaks = False
+        plain._temperature = plain._effort = None
+        plain._strict = True
+        return plain
 
     def learn_of_pictures(self, refusal: str) -> None:
         """Takes from the refusal of a request with pictures whether all pictures are refused, and

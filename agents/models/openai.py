@@ -6,7 +6,7 @@ deadlines say.
 """
 
 import asyncio
-import math
+import re
 import ssl
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 from msgspec import structs
 
+from agents.models.address import client_arguments
 from agents.models.deadlines import Deadlines, Watch
 from agents.models.dialect import Dialect
-from agents.models.errors import Busy
+from agents.models.errors import Unwell
+from agents.models.refusals import need_of, refused
 from agents.models.stream import AnswerReader
 from agents.ports import Answer, ModelError, ModelRequest
 
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
 _NOT_LEARNED_FROM = frozenset({401, 403, 408, 409, 429})
-_LAST_WORDS_S = 0.25
+_LAST_WORDS_S, _USAGE_S = 0.25, 1.5
+_OF_WHAT_WAS_SAID = re.compile(
+    r"context|content|token|policy|filter|moderat|safety|tools|image|vision|too (?:long|large)",
+    re.IGNORECASE,
+)
 _IDLE_S = 60.0
 
 log = structlog.get_logger(__name__)
@@ -57,9 +63,7 @@ class OpenAIServer:
 
         limits = httpx2.Limits(max_connections=self._connections, keepalive_expiry=_IDLE_S)
         client = openai.AsyncOpenAI(
-            api_key=self._api_key,
-            base_url=self._base_url,
-            max_retries=0,
+            **client_arguments(self._api_key, self._base_url),
             # Over aiohttp a request costs a third less than over the SDK's usual transport.
             http_client=openai.DefaultAioHttpClient(limits=limits),
         )
@@ -79,6 +83,7 @@ class OpenAIModel:
     ) -> None:
         self.name = name
         self._server, self._dialect, self._deadlines = server, dialect, deadlines
+        self._thinks = False  # aloud, without a mark where the thoughts begin
 
     @property
     def sees(self) -> bool:
@@ -94,9 +99,14 @@ class OpenAIModel:
         watch = Watch(self._deadlines)
         try:
             async with watch.limit:
-                return await self._converse(client, request, AnswerReader(offered), watch, say)
+                reader = AnswerReader(offered, heard=_heard(request), thinking=self._thinks)
+                answer = await self._converse(client, request, reader, watch, say)
+                self._thinks = self._thinks or reader.thought_unasked
+                return answer
         except TimeoutError:
-            raise ModelError("the model took too long") from None
+            if watch.is_over:  # it went on and on, as it may have been asked to
+                raise ModelError("the model's answer took too long") from None
+            raise Unwell("the model took too long") from None
 
     async def _converse(
         self,
@@ -108,28 +118,29 @@ class OpenAIModel:
     ) -> Answer:
         from openai import APIStatusError, OpenAIError
 
+        dialect, plainer = self._dialect, False
         while True:
-            arguments = self._dialect.arguments(request)
+            arguments = dialect.arguments(request)
             try:
-                return await self._ask(client, arguments, reader, watch, say)
+                answer = await self._ask(client, arguments, reader, watch, say)
             except APIStatusError as refusal:
-                if self._learned(refusal, request, arguments):
+                if _learned(dialect, refusal, request, arguments):
                     continue
-                if not request.pictures or refusal.status_code in _NOT_LEARNED_FROM:
+                if dialect is self._dialect and _may_be_plainer(refusal):
+                    # It refused something without a word of what: the least may do.
+                    dialect, plainer = dialect.plainest(), True
+                elif request.pictures and refusal.status_code not in _NOT_LEARNED_FROM:
+                    self._dialect.learn_of_pictures(_text_of(refusal))
+                    dialect, plainer = self._dialect, False
+                    request = structs.replace(request, pictures=())
+                else:
                     raise self._typed(refusal) from None
-                self._dialect.learn_of_pictures(_text_of(refusal))
-                request = structs.replace(request, pictures=())
             except OpenAIError as error:
-                raise ModelError(f"the model was not asked: {type(error).__name__}") from error
-
-    def _learned(
-        self, refusal: "APIStatusError", request: ModelRequest, asked: dict[str, Any]
-    ) -> bool:
-        """Whether the model is now asked otherwise; another turn may have learned it already."""
-        if refusal.status_code in _NOT_LEARNED_FROM:
-            return False
-        self._dialect.learn(_text_of(refusal))
-        return self._dialect.arguments(request) != asked
+                raise Unwell(f"the model was not asked: {type(error).__name__}") from error
+            else:
+                if plainer:
+                    self._dialect = dialect
+                return answer
 
     async def _ask(
         self,
@@ -161,24 +172,42 @@ class OpenAIModel:
             raise _unconnected(error) from None
         except (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError):
             if not reader.done:
-                raise ModelError("the model's answer broke off", again=True) from None
+                raise Unwell("the model's answer broke off", again=True) from None
         return reader.end()
 
     def _typed(self, refusal: "APIStatusError") -> ModelError:
-        status, code = refusal.status_code, refusal.code
-        if status == 429 and code != "insufficient_quota":
-            after = _seconds(refusal.response.headers.get("retry-after"))
-            if after <= self._deadlines.patience:
-                return Busy(after)
-        if status < 500:
-            # Nobody but the operator can mend a key, a quota or a model's name.
-            log.error("model refused", model=self.name, status=status, code=code)
-            return ModelError(f"the model's server refused: {status} {code}", sent=False)
-        return ModelError(f"the model's server failed: {status}", again=True)
+        status, headers = refusal.status_code, refusal.response.headers
+        error = refused(status, _text_of(refusal), headers)
+        if isinstance(error, Unwell) and error.need:
+            log.error("model refused", model=self.name, status=status, need=error.need)
+        return error
+
+
+def _heard(request: ModelRequest) -> list[str]:
+    """What others than the model said."""
+    return [line.content for line in request.messages if line.role != "assistant"]
+
+
+def _learned(
+    dialect: Dialect, refusal: "APIStatusError", request: ModelRequest, asked: dict[str, Any]
+) -> bool:
+    """Whether the model is now asked otherwise; another turn may have learned it already."""
+    if refusal.status_code in _NOT_LEARNED_FROM:
+        return False
+    dialect.learn(_text_of(refusal))
+    return dialect.arguments(request) != asked
 
 
 def _text_of(refusal: "APIStatusError") -> str:
-    return f"{refusal.message} {refusal.body} {refusal.param}"
+    return f"{refusal.message} {refusal.body} {refusal.param} {refusal.code}"
+
+
+def _may_be_plainer(refusal: "APIStatusError") -> bool:
+    """Whether leaving parts of a request out might help."""
+    if refusal.status_code not in (400, 422):
+        return False
+    text = _text_of(refusal)
+    return not _OF_WHAT_WAS_SAID.search(text) and need_of(refusal.status_code, text) is None
 
 
 async def _read(
@@ -192,18 +221,21 @@ async def _read(
             say(text)
         if reader.moved:
             watch.moved()
-        if reader.done:
-            return await _drain(chunks)
+        if reader.has_ended:
+            return await _drain(chunks, reader)
 
 
-async def _drain(chunks: AsyncGenerator[bytes]) -> None:
-    """Reads the body's end, so that its connection can serve again; a server that keeps it open
-    loses it."""
+async def _drain(chunks: AsyncGenerator[bytes], reader: AnswerReader) -> None:
+    """Reads the body's end, for the usage and so that its connection can serve again; a server
+    that keeps it open loses it."""
     try:
+        async with asyncio.timeout(_USAGE_S):
+            while not reader.done:
+                reader.feed(await anext(chunks))
         async with asyncio.timeout(_LAST_WORDS_S):
             async for _ in chunks:
                 pass
-    except TimeoutError:
+    except (TimeoutError, StopAsyncIteration):
         return
 
 
@@ -212,11 +244,4 @@ def _unconnected(error: Exception) -> ModelError:
 
     transport = error.__cause__.__cause__ if error.__cause__ else None
     sent = not isinstance(transport, aiohttp.ClientConnectorError)
-    return ModelError("the model's server is not reached", again=True, sent=sent)
-
-
-def _seconds(retry_after: str | None) -> float:
-    try:
-        return max(0.0, float(retry_after or 0.0))
-    except ValueError:
-        return math.inf  # a date: some time, not now
+    return Unwell("the model's server is not reached", again=True, sent=sent, whole=not sent)

@@ -6,25 +6,31 @@ https://platform.openai.com/docs/api-reference/chat-streaming; what other server
 seen in them.
 """
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
 
-from agents.models.toolcalls import CallAssembler, CallPart, calls_in_text
+from agents.models.curtain import Curtain
+from agents.models.errors import Unwell
+from agents.models.thoughts import closes_unopened, without_thoughts
+from agents.models.toolcalls import CallAssembler, CallPart
+from agents.models.written_calls import calls_in_text
 from agents.ports import Answer, ModelError, Usage
 
 _MOST_BYTES = 8 * 1024**2
+_MOST_TOKENS = 10**9  # more is no count
 _NOTHING = Raw(b"null")
 _FIELDS = (b":", b"event:", b"id:", b"retry:")
-_THOUGHTS = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
-# What may become a call written as text, or a model's thoughts: not to be shown before it is known.
-_SUSPICIOUS = "{[<`"
+# At the end of what is whole, where a server says by nothing else that it is.
+_ENDINGS = (*".!?…)\"'”*", "\N{FULLWIDTH QUESTION MARK}", "\N{IDEOGRAPHIC FULL STOP}")
 
 
 class _Delta(Struct):
     content: str | list[dict[str, Any]] | None = None
+    reasoning_content: Raw = _NOTHING  # thoughts, kept apart; there are two names for them
+    reasoning: Raw = _NOTHING
     refusal: str | None = None
     tool_calls: list[CallPart] | None = None
 
@@ -33,6 +39,7 @@ class _Choice(Struct):
     delta: _Delta | None = None
     message: _Delta | None = None  # of a server that does not stream
     finish_reason: str | None = None
+    index: int | None = None
 
 
 class _Chunk(Struct):
@@ -43,6 +50,7 @@ class _Chunk(Struct):
 
 class _Details(Struct):
     cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
 
 
 class _Usage(Struct):
@@ -62,17 +70,26 @@ _chunks = msgspec.json.Decoder(_Chunk)
 class AnswerReader:
     """Reads one answer. Feed it the bytes as they come, then take the answer at their end."""
 
-    def __init__(self, offered: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        offered: frozenset[str] = frozenset(),
+        *,
+        heard: Iterable[str] = (),
+        thinking: bool = False,
+    ) -> None:
         self.done = False  # [DONE] came: nothing follows
         self.moved = False  # the bytes fed last held something of the answer
-        self._offered = offered
+        self.thought_unasked = False  # it ended a thought whose beginning it never marked
+        self._offered, self._heard = offered, heard
+        self._curtain = Curtain(offered, thinking=thinking)
+        self._choices: list[int] = []
+        self._several = False
         self._rest = b""
         self._plain: list[bytes] = []  # the lines of a body that is no event stream
         self._bytes = 0
         self._events = 0
         self._texts: list[str] = []
         self._shown: list[str] = []
-        self._hidden: str | None = ""  # the text's beginning while it may not be shown
         self._calls = CallAssembler()
         self._finish: str | None = None
         self._usage: Raw = _NOTHING
@@ -98,8 +115,8 @@ class AnswerReader:
             self._event(b"".join([*self._plain, self._rest]))
         elif self._rest:
             self._line(self._rest)
-        if not (self.done or self._finish):
-            raise ModelError("the model's answer broke off", again=True)
+        if not (self.has_ended or self._looks_whole()):
+            raise Unwell("the model's answer broke off", again=True)
         answer = self._answer()
         if self._finish == "content_filter":
             raise ModelError("the model's answer was held back by its server's filter")
@@ -108,11 +125,26 @@ class AnswerReader:
         return answer
 
     def _answer(self) -> Answer:
-        text = _THOUGHTS.sub("", "".join(self._texts)).replace("\0", "").strip()
-        calls = self._calls.calls()
+        written = "".join(self._texts).replace("\0", "")
+        self.thought_unasked = closes_unopened(written)
+        said, calls = without_thoughts(written), self._calls.calls()
         if self._offered and not calls:
-            text, calls = calls_in_text(text, self._offered)
-        return Answer(text, calls, _usage(self._usage))
+            # A thought may weigh a call that is never made; but some end in one, unclosed.
+            said, calls = calls_in_text(said or written, self._offered, self._heard)
+        return Answer(without_thoughts(said), calls, _usage(self._usage))
+
+    @property
+    def has_ended(self) -> bool:
+        """The server said that the answer has; only what it used may follow."""
+        return self.done or self._finish is not None
+
+    def _looks_whole(self) -> bool:
+        """Some servers say by nothing but the body's end that an answer is whole."""
+        calls = self._calls.calls()
+        if calls:
+            return all(call.arguments.endswith("}") for call in calls)
+        text = "".join(self._texts).rstrip()
+        return bool(self._events) and text.endswith(_ENDINGS)
 
     def _line(self, line: bytes) -> None:
         if line.startswith(b"data:"):
@@ -135,13 +167,23 @@ class AnswerReader:
             return
         chunk = _decoded(data)
         if chunk.error is not _NOTHING and chunk.error != _NOTHING:
-            raise ModelError(f"the model's server failed: {_kind(chunk.error)}", again=True)
+            raise Unwell(f"the model's server failed: {_kind(chunk.error)}", again=True)
         if chunk.usage is not _NOTHING and chunk.usage != _NOTHING:
             self._usage = chunk.usage
-        for choice in chunk.choices or ():
-            self._finish = choice.finish_reason or self._finish
-            if (delta := choice.delta or choice.message) is not None:
-                self._delta(delta)
+        for choice in (chunk.choices or ())[:1]:
+            if self._is_first(choice.index or 0):
+                self._finish = choice.finish_reason or self._finish
+                if (delta := choice.delta or choice.message) is not None:
+                    self._delta(delta)
+
+    def _is_first(self, index: int) -> bool:
+        """Whether a choice is the one that is read. Where several come, their numbers come again;
+        there are servers that count their pieces by them."""
+        if index in self._choices[1:] or (len(self._choices) > 1 and index == self._choices[0]):
+            self._several = True
+        elif index not in self._choices:
+            self._choices.append(index)
+        return not self._several or index == self._choices[0]
 
     def _delta(self, delta: _Delta) -> None:
         if text := delta.content or delta.refusal:
@@ -149,31 +191,20 @@ class AnswerReader:
         for part in delta.tool_calls or ():
             self.moved = True
             self._calls.add(part)
+        if delta.reasoning_content is not _NOTHING or delta.reasoning is not _NOTHING:
+            self.moved = True
 
     def _say(self, text: str) -> None:
         self.moved = True
         self._texts.append(text)
-        if self._hidden is None:
-            self._shown.append(text)
-        else:
-            self._uncover(text)
-
-    def _uncover(self, text: str) -> None:
-        begun = ((self._hidden or "") + text).lstrip()
-        if begun.startswith("<think>") and ">" in text and "</think>" in begun:
-            begun = begun.partition("</think>")[2].lstrip()
-        if begun and begun[0] not in _SUSPICIOUS:
-            self._hidden = None
-            self._shown.append(begun)
-        else:
-            self._hidden = begun
+        self._shown.append(self._curtain.let(text))
 
 
 def _decoded(data: bytes) -> _Chunk:
     try:
         return _chunks.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise ModelError("the model's answer holds what is no chunk of one", again=True) from None
+        raise Unwell("the model's answer holds what is no chunk of one", again=True) from None
 
 
 def _joined(parts: list[dict[str, Any]]) -> str:
@@ -188,9 +219,13 @@ def _usage(raw: Raw) -> Usage | None:
         return None
     if found is None or not (found.prompt_tokens or found.completion_tokens):
         return None
-    details = found.prompt_tokens_details
-    cached = (details.cached_tokens or 0) if details else 0
-    return Usage(found.prompt_tokens, found.completion_tokens, min(cached, found.prompt_tokens))
+    details = found.prompt_tokens_details or _Details()
+    cached, written = details.cached_tokens or 0, details.cache_write_tokens
+    counts = (found.prompt_tokens, found.completion_tokens, cached, written or 0)
+    if not all(0 <= count <= _MOST_TOKENS for count in counts):
+        return None
+    cached = min(cached, found.prompt_tokens)
+    return Usage(found.prompt_tokens, found.completion_tokens, cached, written)
 
 
 def _kind(raw: Raw) -> str:

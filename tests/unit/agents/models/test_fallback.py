@@ -4,13 +4,18 @@ from collections.abc import Callable
 import pytest
 
 from agents.models.breaker import FAILURES
-from agents.models.errors import Busy
+from agents.models.errors import Busy, Unwell
 from agents.models.fallback import Chain, ChainTurn
-from agents.ports import Answer, ModelError, ModelRequest, RemoteModel, Usage
-from tests.unit.agents.stage import Meter, Part, ScriptedModel, call, calls, request, says
+from agents.models.health import Health
+from agents.models.remote import Lineup
+from agents.ports import Answer, ModelError, ModelRequest, Purpose, RemoteModel, Scope, Usage
+from bot.errors import BudgetExhausted
+from tests.unit.agents.stage import Meter, Part, ScriptedModel, call, calls, request, says, user
 
 AGAIN = ModelError("broke off", again=True)
-NEVER = ModelError("no such model", sent=False)
+NEVER = ModelError("no tools there", sent=False)
+DOWN = Unwell("500")
+GONE = Unwell("no such model", sent=False, need="model")
 
 
 def embedded() -> ScriptedModel:
@@ -79,7 +84,13 @@ async def test_an_exhausted_budget_goes_straight_to_the_embedded_model() -> None
     assert turn.name == "embedded"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "…", '{"name": "get_menu"}', "[1, 2]"])
+UNREADABLE = [
+    *("", "  ", "…", '{"name": "get_menu"}', "[1, 2]", "<tool_call>get_men", "<|im_end|>a"),
+    'I call {"name": "delete_everything", "arguments": {"really": true}}',
+]
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
 async def test_what_nobody_could_read_is_no_answer(text: str) -> None:
     meter = Meter()
     model = remote(says(text, Usage(5, 1)))
@@ -170,9 +181,102 @@ async def test_an_embedded_model_without_an_answer_is_an_error() -> None:
         await ask(models.begin())
 
 
-async def test_a_dead_model_is_soon_not_asked_any_more() -> None:
+async def test_a_model_that_is_down_is_soon_not_asked_any_more() -> None:
     meter = Meter()
-    models = chain(meter, remote(*[NEVER] * FAILURES, says("back")))
+    models = chain(meter, remote(*[DOWN] * FAILURES, says("back")))
     for _ in range(FAILURES + 3):
         assert await ask(models.begin()) == "I am here all the same."
     assert len(meter.reserved) == FAILURES
+
+
+async def test_a_model_that_is_shut_down_is_asked_once() -> None:
+    models = chain(Meter(), gone := remote(GONE, name="a"), remote(says("b"), name="b"))
+    assert [await ask(models.begin()) for _ in range(3)] == ["b", "b", "b"]
+    assert len(gone.requests) == 1
+
+
+async def test_a_server_that_is_not_there_is_left_with_all_its_models() -> None:
+    other = remote(says("b"), name="b")
+    away = Unwell("not reached", again=True, sent=False, whole=True)
+    assert await ask(chain(Meter(), remote(away), other).begin()) == "I am here all the same."
+    assert other.requests == []
+
+
+async def test_a_trial_of_a_model_that_was_down_is_one_call() -> None:
+    now = 0.0
+    health = Health(seconds=lambda: now)
+    again = Unwell("500", again=True)
+    model = remote(again, name="a")
+    models = Chain([model], embedded(), Meter(), len, health=health)
+    for _ in range(3):
+        await ask(models.begin())
+    assert len(model.requests) == FAILURES
+    now = 30.0
+    await asyncio.gather(*(ask(models.begin()) for _ in range(5)))
+    assert len(model.requests) == FAILURES + 1
+
+
+async def test_who_asks_for_a_long_wait_is_passed_by_where_another_is_there() -> None:
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    busy = remote(Busy(5.0), name="a")
+    assert await ask(chain(Meter(), busy, remote(says("b"), name="b")).begin()) == "b"
+    assert loop.time() - began < 0.5
+    assert len(busy.requests) == 1
+
+
+async def test_where_there_is_no_other_a_wait_that_fits_into_the_turn_is_kept() -> None:
+    meter = Meter()
+    model = remote(Busy(2.1), says("Hello."))
+    assert await ask(chain(meter, model, turn_s=9.0).begin()) == "Hello."
+    model = remote(Busy(3.1), says("Hello."))
+    assert await ask(chain(meter, model, turn_s=9.0).begin()) == "I am here all the same."
+
+
+def routed(meter: Meter, small: ScriptedModel, strong: ScriptedModel) -> Chain:
+    return Chain([small, strong], embedded(), meter, len, strong=strong.name)
+
+
+HARD = request(user("This is unacceptable, I want my money back"))
+
+
+async def test_what_is_hard_goes_to_the_strong_model_and_the_rest_does_not() -> None:
+    models = routed(Meter(), remote(says("Small.")), remote(says("Strong."), name="strong"))
+    assert await ask(models.begin()) == "Small."
+    turn = models.begin()
+    assert (await turn.answer(HARD, print)).text == "Strong."
+    assert turn.name == "strong"
+
+
+async def test_what_the_strong_model_began_it_ends() -> None:
+    strong = remote(says("Strong."), name="strong")
+    turn = routed(Meter(), remote(says("Small.")), strong).begin()
+    assert await ask(turn) == "Small."
+    await turn.answer(request(faults=("$20 is no price of ours",)), print)
+    assert await ask(turn) == "Strong."
+    assert len(strong.requests) == 2
+
+
+async def test_where_the_strong_model_fails_the_usual_one_answers() -> None:
+    models = routed(Meter(), remote(says("Small.")), remote(NEVER, name="strong"))
+    assert (await models.begin().answer(HARD, print)).text == "Small."
+
+
+async def test_where_the_strong_one_is_too_dear_by_now_the_usual_one_answers() -> None:
+    class Tight(Meter):
+        async def reserve(
+            self, scope: Scope, model: str, tokens_in: int, tokens_out: int, *_: Purpose
+        ) -> int:
+            if model == "strong":
+                raise BudgetExhausted
+            return await super().reserve(scope, model, tokens_in, tokens_out)
+
+    models = routed(Tight(), remote(says("Small.")), remote(says("Strong."), name="strong"))
+    assert (await models.begin().answer(HARD, print)).text == "Small."
+
+
+async def test_where_the_usual_one_fails_the_strong_one_is_the_last_remote_one() -> None:
+    lineup = Lineup("small", "strong", ("other", "small"))
+    assert lineup.names() == ("small", "other", "strong")
+    models = routed(Meter(), remote(NEVER), remote(says("Strong."), name="strong"))
+    assert await ask(models.begin()) == "Strong."

@@ -40,7 +40,8 @@ async def test_an_answer_is_said_as_it_comes(fake: FakeOpenAI, luna: OpenAIModel
     fake.script([Say("We serve chicken — steak \u2028 shrimp. 🍤"), Used(200, 12, cached=128)])
     pieces: list[str] = []
     answer = await luna.answer(request(), pieces.append)
-    assert answer == Answer("We serve chicken — steak \u2028 shrimp. 🍤", (), Usage(200, 12, 128))
+    text = "We serve chicken — steak \u2028 shrimp. 🍤"
+    assert answer == Answer(text, (), Usage(200, 12, 128, 0))
     assert "".join(pieces) == answer.text
     assert len(pieces) > 3
 

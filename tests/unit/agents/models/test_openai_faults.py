@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from agents.models.deadlines import Deadlines
-from agents.models.errors import Busy
+from agents.models.errors import Busy, Unwell
 from agents.models.openai import OpenAIModel, OpenAIServer
+from agents.models.refusals import seconds_asked
 from agents.ports import ModelError, Usage
 from tests.fakes.openai import (
     BreakMidArguments,
@@ -50,7 +51,7 @@ FAULTS: list[tuple[Turn, bool, bool]] = [
     (Status(503), True, True),
     (Status(429), True, False),
     (Status(429, retry_after=1.5), True, False),
-    (Status(429, retry_after=120), False, False),
+    (Status(429, retry_after=120), True, False),
     (Status(429, code="insufficient_quota"), False, False),
     (Status(401), False, False),
     (Status(400, code="context_length_exceeded"), False, False),
@@ -77,13 +78,69 @@ async def test_a_fault_is_typed(
     assert len(fake.requests) == 1
 
 
-async def test_a_short_wait_that_the_server_asks_for_is_passed_on(
+async def test_a_wait_that_the_server_asks_for_is_passed_on(
     fake: FakeOpenAI, luna: OpenAIModel
 ) -> None:
     fake.script(Status(429, retry_after=1.5))
     error = await error_of(luna)
     assert isinstance(error, Busy)
     assert error.after == 1.5
+
+
+NEEDS: list[tuple[Status, str | None, bool]] = [
+    # what the server says, what must be mended, whether all its models are concerned
+    (Status(401), "key", True),
+    (Status(403), "key", True),
+    (Status(429, code="insufficient_quota"), "quota", True),
+    (Status(402, message="Payment required"), "quota", True),
+    (Status(404, code="model_not_found"), "model", False),
+    (Status(404, message="model 'llama3' not found, try pulling it first"), "model", False),
+    (Status(404, code="DeploymentNotFound", message="It is not there."), "model", False),
+    (Status(400, message="meta/llama is not a valid model ID"), "model", False),
+    (Status(410, message="The model gpt-4 has been deprecated"), "model", False),
+    (Status(403, message="Project does not have access to model gpt-6-sol"), "model", False),
+    (Status(404, message="404 page not found"), "address", True),
+    (Status(500), None, False),
+]
+
+
+@pytest.mark.parametrize(("said", "need", "whole"), NEEDS, ids=lambda part: str(part)[:60])
+async def test_what_only_the_operator_can_mend_is_named(
+    said: Status, need: str | None, whole: bool, fake: FakeOpenAI, luna: OpenAIModel
+) -> None:
+    fake.script(said)
+    error = await error_of(luna)
+    assert isinstance(error, Unwell)
+    assert (error.need, error.whole) == (need, whole)
+
+
+@pytest.mark.parametrize(
+    "turn", [Empty(), [Say("I must not"), Empty("content_filter")]], ids=["length", "filter"]
+)
+async def test_an_answer_that_is_no_good_says_nothing_of_the_server(
+    turn: Turn, fake: FakeOpenAI, luna: OpenAIModel
+) -> None:
+    fake.script(turn)
+    assert not isinstance(await error_of(luna), Unwell)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0.0),
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "0.25"}, 0.25),
+        ({"retry-after-ms": "1500", "retry-after": "2"}, 1.5),
+        ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "Mon, 01 Jan 2024 00:00:00 GMT"}, 0.0),
+        ({"retry-after": "Mon, 01 Jan 2099 00:00:00 GMT"}, 1e8),
+        ({"retry-after": "1e999"}, 1e8),
+        ({"retry-after": "soon"}, 0.0),
+    ],
+)
+def test_retry_after_in_all_its_forms(headers: dict[str, str], seconds: float) -> None:
+    asked = seconds_asked(headers)
+    assert asked > seconds if seconds == 1e8 else asked == seconds
 
 
 @pytest.mark.parametrize(
@@ -158,7 +215,8 @@ async def test_a_cancelled_turn_lets_go_of_the_model(
 async def test_an_error_never_quotes_what_a_customer_wrote(
     fake: FakeOpenAI, luna: OpenAIModel
 ) -> None:
-    fake.script(Status(400, message="Cannot parse: my card is 4242"), InStreamError("card 4242"))
+    refusal = Status(400, message="Cannot parse: my card is 4242")
+    fake.script(refusal, refusal, InStreamError("card 4242"))
     assert "4242" not in str(await error_of(luna))
     assert "4242" not in str(await error_of(luna))
 

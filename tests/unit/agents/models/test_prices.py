@@ -3,6 +3,9 @@ from decimal import Decimal
 import pytest
 
 from agents.models.prices import Prices, Rate
+from bot.app.parts import prices_of
+from bot.errors import ConfigurationError
+from bot.settings import Settings, load_settings
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,42 @@ def test_a_call_costs_what_the_price_list_says(
 def test_a_very_long_request_costs_more_a_token() -> None:
     prices = Prices()
     assert prices("gpt-6-luna", 300_000, 0, 0) == 2 * 3 * prices("gpt-6-luna", 100_000, 0, 0)
+
+
+def test_what_a_server_says_that_it_keeps_is_priced_so_and_the_rest_plainly() -> None:
+    # 8,000 of 10,000 cached, 500 written to the cache, 1,500 read anew.
+    assert Prices()("gpt-6-luna", 10_000, 8000, 100, 500) == 343
+    assert Prices()("gpt-6-luna", 10_000, 8000, 100, 9_999) == 250 + 80 + 50
+
+
+def test_each_length_has_its_tier_and_is_never_cheaper_than_its_list() -> None:
+    prices = Prices()
+    below, above = prices("gpt-6-luna", 272_000, 0, 1000), prices("gpt-6-luna", 272_001, 0, 1000)
+    assert below == 272_000 * 0.125 + 500
+    assert above > 272_001 * 0.25 + 750 - 1
+
+
+def test_an_embedding_has_its_price() -> None:
+    assert Prices()("text-embedding-3-small", 100_000, 0, 0) == 2000
+
+
+def test_a_list_s_price_of_nothing_is_not_believed() -> None:
+    assert Prices()("phi-4-reasoning:free", 1_000, 0, 1_000) == 40_000
+
+
+def test_only_the_owner_makes_a_model_free() -> None:
+    told = '{"llama-mine": {"in": 0, "out": 0}, "other": {"in": 1, "cached": "0.25", "out": 4}}'
+    settings = Settings(_env_file=None, ai_model_prices=told)
+    prices = prices_of(settings)
+    assert prices("llama-mine", 10_000, 0, 10_000) == 0
+    assert prices("other", 1_000, 400, 1_000) == 600 + 100 + 4_000
+    assert prices("llama-yours", 1_000, 0, 0) == 10_000
+
+
+@pytest.mark.parametrize("told", ['{"m": {"in": -1, "out": 1}}', '{"m": {"in": 1}}', "[1]", "m"])
+def test_prices_that_cannot_be_are_refused(told: str) -> None:
+    with pytest.raises(ConfigurationError, match="AI_MODEL_PRICES"):
+        load_settings({"ai_model_prices": told})
 
 
 def test_a_model_without_a_known_price_is_dear() -> None:

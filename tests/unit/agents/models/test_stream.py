@@ -70,6 +70,16 @@ def test_what_a_database_cannot_hold_is_left_out() -> None:
         ({"prompt_tokens": 9, "completion_tokens": 2, "prompt_tokens_details": None}, Usage(9, 2)),
         ({"prompt_tokens": 0, "completion_tokens": 0}, None),
         ({"prompt_tokens": "nine"}, None),
+        ({"prompt_tokens": 10**18, "completion_tokens": 2}, None),
+        ({"prompt_tokens": 9, "completion_tokens": -2}, None),
+        (
+            {
+                "prompt_tokens": 9,
+                "completion_tokens": 2,
+                "prompt_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 3},
+            },
+            Usage(9, 2, 4, 3),
+        ),
         (None, None),
     ],
 )

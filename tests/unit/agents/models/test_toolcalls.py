@@ -102,7 +102,6 @@ def test_several_calls_written_as_text_are_all_taken_and_the_words_around_them()
     [
         '{"name": "delete_everything", "arguments": {}}',
         '[{"name": "get_menu"}, {"name": "other"}]',
-        '{"name": "get_menu", "arguments": {}} is what I would call.',
         "[We are open] on Sundays.",
         "```not json```",
         "{",
