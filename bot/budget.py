@@ -1,40 +1,72 @@
-"""The day's budget for model calls: reserved before a call, settled after it."""
+"""The budgets for model calls: what a call may cost is reserved before it, and settled after it.
 
-from collections.abc import Callable
+Where a budget is used up the embedded model goes on, and staff are told.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from typing import Literal
 
+import structlog
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.business.profile import Profile
 from bot.errors import BudgetExhausted
-from bot.messages import Scope, Usage
+from bot.messages import Purpose, Scope, Usage
 from bot.ports import Clock
-from storage import spend
+from storage import budgets, spend
 from storage.database import Database
 
-Price = Callable[[str, int, int, int], int]
-"""(model, tokens in, of them cached, tokens out) -> micro-dollars (10^-6)."""
+Price = Callable[[str, int, int, int, int | None], int]
+"""(model, tokens in, of them cached, tokens out, of those in kept for later; None: unknown) ->
+micro-dollars (10^-6)."""
 
-Alert = Callable[[Connection, date, int], None]
-"""Tells staff, within the transaction: (tx, day, micro-dollars spent)."""
+Kind = Literal["nearing", "day", "agent", "conversation"]
+
+log = structlog.get_logger(__name__)
 
 
-def micros(dollars: float) -> int:
+class News(Struct, frozen=True):
+    """What staff hear of. kind: nearing (most of the day's budget is spent), or which budget is
+    used up. spent, limit: of that budget, in micro-dollars, what is reserved counted as spent."""
+
+    kind: Kind
+    day: date
+    spent: int
+    limit: int
+    agent: str
+    conversation_id: int | None = None
+
+
+Tell = Callable[[Connection, News], None]
+"""Tells staff, within the transaction."""
+
+
+def micros(dollars: float | str) -> int:
     """Micro-dollars, rounded down: a limit never grows."""
     return int((Decimal(str(dollars)) * 1_000_000).to_integral_value(ROUND_FLOOR))
 
 
 class Wall(Struct, frozen=True):
-    """The day's limit, and what of it is spent when staff hear of it; in micro-dollars."""
+    """The day's limit, and what of it is spent when staff hear of it; agents: the share of the
+    day that each may spend, conversations: what one may cost, by agent; who is not there has no
+    limit of its own. In micro-dollars."""
 
     limit: int
     alert_at: int
+    agents: Mapping[str, int] = {}
+    conversations: Mapping[str, int] = {}
+
+    def ceilings(self, agent: str) -> spend.Ceilings:
+        return spend.Ceilings(self.limit, self.agents.get(agent), self.conversations.get(agent))
 
 
 class Budget:
     """Implements what agents know as Meter. A day is one of the business, by its own zone; a
-    reservation that a dead process left counts as spent. wall(): the present one."""
+    reservation that a dead process left counts as spent. wall(), profile(): the present ones."""
 
     def __init__(
         self,
@@ -42,14 +74,17 @@ class Budget:
         clock: Clock,
         price: Price,
         wall: Callable[[], Wall],
-        alert: Alert,
+        tell: Tell,
+        profile: Callable[[], Profile],
     ) -> None:
         self._database, self._clock, self._price = database, clock, price
-        self._wall, self._alert = wall, alert
-        self._models: dict[int, str] = {}
+        self._wall, self._tell, self._profile = wall, tell, profile
+        self._open: dict[int, spend.Call] = {}
 
-    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
-        """Holds what the call may cost at most. Raises BudgetExhausted."""
+    async def reserve(
+        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
+    ) -> int:
+        """Holds what a turn's call may cost at most. Raises BudgetExhausted."""
         now = self._clock.now()
         call = spend.Call(
             conversation_id=scope.conversation_id,
@@ -57,38 +92,124 @@ class Budget:
             agent=scope.agent,
             model=model,
             day=scope.profile.local(now).date(),
-            reserved=self._price(model, tokens_in, 0, tokens_out),
+            reserved=self._price(model, tokens_in, 0, tokens_out, None),
             created_at=now,
+            purpose=purpose,
         )
-        held = await self._database.write(self._reserve, call, self._wall())
-        if held is None:
+        return await self._held(call)
+
+    async def reserve_for(
+        self,
+        agent: str,
+        purpose: Purpose,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        conversation_id: int | None = None,
+    ) -> int:
+        """The same for work outside a turn. Raises BudgetExhausted."""
+        now = self._clock.now()
+        call = spend.Call(
+            conversation_id=conversation_id,
+            turn_id=None,
+            agent=agent,
+            model=model,
+            day=self._profile().local(now).date(),
+            reserved=self._price(model, tokens_in, 0, tokens_out, None),
+            created_at=now,
+            purpose=purpose,
+        )
+        return await self._held(call)
+
+    async def _held(self, call: spend.Call) -> int:
+        writing = asyncio.ensure_future(self._database.write(self._reserve, call, self._wall()))
+        try:
+            held = await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # It may be written all the same, and nobody will make that call.
+            await self._undo(writing, call)
+            raise
+        if isinstance(held, budgets.Full):
+            setting = _SETTINGS[_kind_of(held.name)].format(agent=call.agent)
             raise BudgetExhausted(
-                f"the budget of {call.day} does not hold another call; raise AI_MAX_COST_PER_DAY"
+                f"the budget {held.name} does not hold another call; raise {setting}"
             )
-        self._models[held.call_id] = model
+        self._open[held.call_id] = call
         return held.call_id
 
-    def _reserve(self, tx: Connection, call: spend.Call, wall: Wall) -> spend.Held | None:
-        held = spend.reserve(tx, call, wall.limit)
-        noteworthy = held is None or held.day_micros >= wall.alert_at
-        if noteworthy and spend.first_alert(tx, call.day, call.created_at):
-            self._alert(tx, call.day, spend.of_day(tx, call.day))
+    async def _undo(self, writing: Awaitable[spend.Held | budgets.Full], call: spend.Call) -> None:
+        try:
+            held = await writing
+        except Exception as error:
+            log.warning("nothing was reserved", error=type(error).__name__)
+            return
+        if isinstance(held, spend.Held):
+            self._open[held.call_id] = call
+            await self.settle(held.call_id, Usage(0, 0))
+
+    def _reserve(self, tx: Connection, call: spend.Call, wall: Wall) -> spend.Held | budgets.Full:
+        held = spend.reserve(tx, call, wall.ceilings(call.agent))
+        if isinstance(held, budgets.Full):
+            self._tell_of_full(tx, held, call)
+        elif held.day is not None:
+            self._tell_if_near(tx, held.day, call, wall)
         return held
+
+    def _tell_if_near(
+        self, tx: Connection, day: spend.Standing, call: spend.Call, wall: Wall
+    ) -> None:
+        if day.alerted_at or day.micros < wall.alert_at or day.micros > wall.limit:
+            return
+        if budgets.first_alert(tx, day.name, self._clock.now()):
+            self._tell(tx, News("nearing", call.day, day.micros, wall.limit, call.agent))
+
+    def _tell_of_full(self, tx: Connection, full: budgets.Full, call: spend.Call) -> None:
+        """Once for each limit it has. A budget of nothing is somebody's wish, and no news."""
+        if full.ceiling and budgets.first_told(tx, full, call.day):
+            spent, kind = budgets.of(tx, full.name), _kind_of(full.name)
+            conversation_id = call.conversation_id if kind == "conversation" else None
+            news = News(kind, call.day, spent, full.ceiling, call.agent, conversation_id)
+            self._tell(tx, news)
 
     async def settle(self, reservation: int, usage: Usage | None) -> None:
         """Puts the true cost in place of the reservation; without usage the reservation stands.
         A second time changes nothing."""
-        model = self._models.pop(reservation, None)
-        if model is not None:
-            settled = self._settled(model, usage)
-            await self._database.write(spend.settle, reservation, settled)
+        call = self._open.pop(reservation, None)
+        if call is not None:
+            settled = self._settled(call.model, usage)
+            await self._database.write(self._settle, reservation, settled, call, self._wall())
 
     def _settled(self, model: str, usage: Usage | None) -> spend.Settled:
+        now = self._clock.now()
         if usage is None:
-            return spend.Settled(None)
-        return spend.Settled(
-            cost=self._price(model, usage.tokens_in, usage.tokens_cached, usage.tokens_out),
-            tokens_in=usage.tokens_in,
-            tokens_cached=usage.tokens_cached,
-            tokens_out=usage.tokens_out,
-        )
+            return spend.Settled(None, at=now)
+        into, cached, out = usage.tokens_in, usage.tokens_cached, usage.tokens_out
+        cost = self._price(model, into, cached, out, usage.tokens_written)
+        return spend.Settled(cost, into, cached, out, now)
+
+    def _settle(
+        self, tx: Connection, reservation: int, settled: spend.Settled, call: spend.Call, wall: Wall
+    ) -> None:
+        """The truth is booked, also where it is over a wall: then staff hear of it at once."""
+        corrected = spend.settle(tx, reservation, settled)
+        if corrected is None:
+            return
+        log.warning("a call cost more than was reserved", model=call.model, micros=corrected.more)
+        for budget in corrected.budgets:
+            if budget.micros > budget.ceiling:
+                self._tell_of_full(tx, budgets.Full(budget.name, budget.ceiling), call)
+            elif _kind_of(budget.name) == "day":
+                self._tell_if_near(tx, budget, call, wall)
+
+
+_SETTINGS: dict[Kind, str] = {
+    "day": "AI_MAX_COST_PER_DAY, or budget.per_day",
+    "agent": "budget.{agent}.per_day",
+    "conversation": "budget.{agent}.per_conversation",
+}
+
+
+def _kind_of(name: str) -> Kind:
+    """Of a budget, by its name."""
+    kind: Kind = name.partition(":")[0]  # type: ignore[assignment]
+    return kind

@@ -32,6 +32,15 @@ class View(Struct, frozen=True):
         return tuple(each for each in self.columns if personal or not each.personal)
 
 
+def times(sql: str, what: str, name: str = "created") -> tuple[Column, ...]:
+    """A stored time as columns: in UTC, in the business's zone, and its day there."""
+    return (
+        Column(f"{name}_at", f"$utc({sql})", f"when {what}, UTC"),
+        Column(f"{name}_local", f"$local({sql})", f"when {what}, business time"),
+        Column(f"{name}_date", f"$date({sql})", f"the day {what}, business time"),
+    )
+
+
 class Frame(Struct, frozen=True):
     """What a query's dates and days are seen by. zone: the business's. today: there. now: there,
     to the second. capacity: guests of a day that has none of its own."""

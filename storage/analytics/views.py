@@ -4,19 +4,12 @@ People stand in them as public ids. Names, phones, addresses, and whatever anybo
 personal: only admins may ask for these columns.
 """
 
-from storage.analytics.columns import Column, View
+from storage.analytics.columns import Column, View, times
+from storage.analytics.costs import COSTS, MODEL_CALLS, cost_of
 
 
 def _person(name: str, sql: str, about: str) -> Column:
     return Column(name, sql, about, personal=True)
-
-
-def _times(sql: str, what: str, name: str = "created") -> tuple[Column, ...]:
-    return (
-        Column(f"{name}_at", f"$utc({sql})", f"when {what}, UTC"),
-        Column(f"{name}_local", f"$local({sql})", f"when {what}, business time"),
-        Column(f"{name}_date", f"$date({sql})", f"the day {what}, business time"),
-    )
 
 
 def _event(table: str) -> tuple[Column, ...]:
@@ -50,10 +43,15 @@ LEADS = View(
         Column("estimate_low_dollars", "$dollars(l.estimate_low_cents)", "least it may come to"),
         Column("estimate_high_dollars", "$dollars(l.estimate_high_cents)", "most it may come to"),
         Column("assigned_name", "l.assigned_name", "the colleague who has it"),
+        Column(
+            "cost_dollars",
+            cost_of("l.conversation_id"),
+            "what its conversation cost: models and texts",
+        ),
         _person("message", "l.message", "what the customer wrote with it"),
         _person("lost_reason", "l.lost_reason", "why it was lost, as staff wrote"),
-        *_times("l.created_at", "it was made"),
-        *_times("l.touched_at", "staff first did something about it", "touched"),
+        *times("l.created_at", "it was made"),
+        *times("l.touched_at", "staff first did something about it", "touched"),
     ),
 )
 BOOKINGS = View(
@@ -77,8 +75,13 @@ BOOKINGS = View(
             "CASE WHEN b.status = 'cancelled' THEN $date(b.updated_at) END",
             "the day it was cancelled, NULL if it was not",
         ),
+        Column(
+            "cost_dollars",
+            cost_of("l.conversation_id"),
+            "what the conversation cost that it came of: models and texts",
+        ),
         _person("cancelled_reason", "b.cancelled_reason", "why, as staff wrote"),
-        *_times("b.created_at", "it was made"),
+        *times("b.created_at", "it was made"),
     ),
 )
 DAYS = View(
@@ -108,7 +111,7 @@ CUSTOMERS = View(
             "AND p.proved_at IS NOT NULL AND p.valid_until IS NULL)",
             "their proved phone",
         ),
-        *_times("c.created_at", "they first came"),
+        *times("c.created_at", "they first came"),
     ),
 )
 CONVERSATIONS = View(
@@ -127,7 +130,12 @@ CONVERSATIONS = View(
         Column("messages", "a.last_seq", "lines in it, the bot's own steps among them"),
         Column("person_asked", "$yes(a.person_asked_at IS NOT NULL)", "'yes': waits for a person"),
         Column("held", "$yes(a.claimed_by IS NOT NULL)", "'yes': a colleague has it now"),
-        *_times("a.created_at", "it began"),
+        Column(
+            "cost_dollars",
+            cost_of("a.id"),
+            "what it has cost: models and texts",
+        ),
+        *times("a.created_at", "it began"),
         Column("updated_at", "$utc(a.updated_at)", "the last thing in it, UTC"),
         Column("closed_at", "$utc(a.closed_at)", "when it ended, UTC"),
     ),
@@ -152,27 +160,7 @@ MESSAGES = View(
         Column("channel", "m.channel", "sms, web, slack..."),
         Column("length", "length(m.content)", "characters"),
         Column("rating", "m.rating", "the customer's thumb: 1 up, -1 down"),
-        *_times("m.created_at", "it was written"),
-    ),
-)
-MODEL_CALLS = View(
-    "v_model_calls",
-    "Calls to language models, one row each, with what they cost.",
-    "model_calls k LEFT JOIN ai_conversations a ON a.id = k.conversation_id",
-    (
-        Column("day", "k.day", "the business day"),
-        Column("agent", "k.agent", "the agent that asked"),
-        Column("model", "k.model", "the model asked"),
-        Column("conversation", "a.thread_id", "the conversation"),
-        Column("tokens_in", "k.tokens_in", "tokens sent, cached ones among them"),
-        Column("tokens_cached", "k.tokens_cached", "tokens the server had in its cache"),
-        Column("tokens_out", "k.tokens_out", "tokens answered"),
-        Column(
-            "cost_dollars",
-            "$micros(coalesce(k.settled, k.reserved))",
-            "what it cost; while under way, what it may cost at most",
-        ),
-        *_times("k.created_at", "it was made"),
+        *times("m.created_at", "it was written"),
     ),
 )
 DELIVERIES = View(
@@ -191,8 +179,9 @@ DELIVERIES = View(
         ),
         Column("error_code", "o.error_code", "the vendor's code, where it failed"),
         Column("segments", "o.segments", "SMS segments, which are what is paid"),
+        Column("cost_dollars", "$micros(o.cost)", "what the carriers take for it; NULL: nothing"),
         Column("attempts", "o.attempts", "tries so far"),
-        *_times("o.created_at", "it was written"),
+        *times("o.created_at", "it was written"),
         Column("sent_at", "$utc(o.sent_at)", "when the vendor took it, UTC"),
     ),
 )
@@ -208,7 +197,7 @@ TODOS = View(
         _person("text", "t.text", "what is to be done"),
         Column("due_date", "$date(t.due_at)", "the day it is due, business time"),
         Column("done_date", "$date(t.done_at)", "the day it was done, business time"),
-        *_times("t.created_at", "it was written"),
+        *times("t.created_at", "it was written"),
     ),
 )
 
@@ -222,6 +211,7 @@ VIEWS: dict[str, View] = {
         CONVERSATIONS,
         MESSAGES,
         MODEL_CALLS,
+        COSTS,
         DELIVERIES,
         TODOS,
     )

@@ -1,12 +1,23 @@
 """What the models cost, and how fast anybody may go. Money here is in micro-dollars (10^-6):
 a model call costs fractions of a cent; what customers pay is in whole cents."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Integer, String, Table
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
 
 from storage.tables.base import key, metadata, refers, when
 from storage.types import Id
 
-# reserved: held before the call. settled: what it cost; NULL while the call is under way.
+# purpose: chat | summary | embedding | routing | simulation. reserved: held before the call.
+# settled: what it cost; NULL while the call is under way.
 model_calls = Table(
     "model_calls",
     metadata,
@@ -22,15 +33,28 @@ model_calls = Table(
     Column("reserved", BigInteger, nullable=False),
     Column("settled", BigInteger),
     when("created_at", nullable=False),
+    Column("purpose", String(12), nullable=False, server_default="chat"),
+    when("settled_at"),
+)
+Index(
+    "ix_model_calls_open",
+    model_calls.c.created_at,
+    sqlite_where=text("settled IS NULL"),
+    postgresql_where=text("settled IS NULL"),
 )
 
-# The wall: what is settled and what is still reserved, of a business day.
-spend = Table(
-    "spend",
+# What is settled and still reserved of each budget: day:2026-11-21, agent:customer:2026-11-21,
+# conversation:17. day: the last it was drawn on. ceiling: its limit then. alerted_at: when staff
+# heard that it is nearly used up. told: the limit of which they heard that it is reached.
+budgets = Table(
+    "budgets",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
     Column("micros", BigInteger, nullable=False),
+    Column("ceiling", BigInteger, nullable=False),
     when("alerted_at"),
+    Column("told", BigInteger),
     CheckConstraint("micros >= 0", name="micros_not_negative"),
 )
 

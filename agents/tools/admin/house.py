@@ -1,6 +1,6 @@
 """What the admin agent's tools need of the house, beside the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.business.house import Held, Page, Setting
 from bot.business.knowledge import Section
 from bot.business.profile import Profile
+from bot.business.prompts import PromptText
 
 
 class House(Protocol):
@@ -25,6 +26,9 @@ class House(Protocol):
 
     def sections_of(self, version: int) -> Sequence[Section]:
         """The knowledge pages of a version of the profile."""
+
+    def prompts(self) -> Mapping[str, PromptText]:
+        """{agent: its prompt}, as they are worded now; and without_tools."""
 
     def groups(self) -> dict[str, str]:
         """{first step of the settings' paths: what it is about}."""

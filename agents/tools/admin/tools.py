@@ -7,6 +7,7 @@ from agents.tools.admin.pages import page_tools
 from agents.tools.admin.people import people_tools
 from agents.tools.admin.privacy import privacy_tools
 from agents.tools.admin.settings import setting_tools
+from agents.tools.admin.spend import spend_tools
 from agents.tools.admin.watch import watch_tools
 from agents.tools.tool import AnyTool
 
@@ -17,6 +18,7 @@ def admin_tools(house: House) -> tuple[AnyTool, ...]:
         *setting_tools(house),
         *letter_tools(house),
         *watch_tools(house),
+        *spend_tools(house),
         *people_tools(house),
         *page_tools(house),
         *privacy_tools(house),

@@ -1,7 +1,7 @@
-"""system_health, spend_report and audit_log: how the house is, what it costs, who did what."""
+"""system_health and audit_log: how the house is, and who did what."""
 
 import platform
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 
@@ -11,12 +11,11 @@ from sqlalchemy import Connection
 from agents.ports import Scope
 from agents.tools.admin.house import House
 from agents.tools.admin.letters import age_text
+from agents.tools.admin.spend import began
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.dates import moment_text
-from bot.business.money import format_cents
-from bot.business.profile import Profile
 from bot.errors import CommandRefused
-from storage import audit, colleagues, health, migrate, spend, spending
+from storage import audit, colleagues, health, migrate
 from storage.health import Health, Queue
 
 _LATE = timedelta(minutes=2)
@@ -28,10 +27,6 @@ class Nothing(Arguments):
     pass
 
 
-class Days(Arguments):
-    days: Annotated[int, Field(ge=1, le=90, description="how many, today included")] = 7
-
-
 class Wanted(Arguments):
     subject: Annotated[
         str | None, Field(max_length=80, description="kind:id, or kind: alone (booking:)")
@@ -41,16 +36,12 @@ class Wanted(Arguments):
     since: Annotated[date | None, Field(description="a day, as YYYY-MM-DD")] = None
 
 
-def _began(profile: Profile, day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=profile.zone).astimezone(UTC)
-
-
 def system_health(
     house: House, tx: Connection, scope: Scope, desk: Desk, arguments: Nothing
 ) -> dict[str, Any]:
     now = house.now()
-    began = _began(house.profile(), house.profile().local(now).date())
-    seen, current = health.look(tx, now, now - _LATE, began), migrate.is_current(tx)
+    day_began = began(house.profile(), house.profile().local(now).date())
+    seen, current = health.look(tx, now, now - _LATE, day_began), migrate.is_current(tx)
     problems = _problems(house, seen, now, current=current)
     return {
         "well": not problems,
@@ -96,48 +87,6 @@ def _queue(queue: Queue, now: datetime) -> dict[str, Any]:
     return {"waiting": queue.waiting, "oldest": oldest}
 
 
-def spend_report(
-    house: House, tx: Connection, scope: Scope, desk: Desk, arguments: Days
-) -> dict[str, Any]:
-    profile = house.profile()
-    today = profile.local(house.now()).date()
-    since = today - timedelta(days=arguments.days - 1)
-    limit, alert_at = house.wall()
-    spent = {"spent": _dollars(spend.of_day(tx, today))}
-    return {
-        "today": spent | {"limit": _dollars(limit), "alert_at": _dollars(alert_at)},
-        "since": since.isoformat(),
-        "by_agent": _sums(tx, "agent", since),
-        "by_model": _sums(tx, "model", since),
-        "days": _days(tx, profile, since, today),
-    }
-
-
-def _sums(tx: Connection, what: str, since: date) -> list[dict[str, Any]]:
-    return [
-        {what: each.of, "cost": _dollars(each.micros), "calls": each.calls}
-        for each in spending.by(tx, what, since)
-    ]
-
-
-def _days(tx: Connection, profile: Profile, since: date, today: date) -> list[dict[str, Any]]:
-    costs = {each.of: each for each in spending.by(tx, "day", since)}
-    found = []
-    for ago in range((today - since).days + 1):
-        day = today - timedelta(days=ago)
-        cost = costs.get(day.isoformat())
-        texts = spending.texts(tx, _began(profile, day), _began(profile, day + timedelta(days=1)))
-        told: dict[str, Any] = {"day": day.isoformat(), "calls": cost.calls if cost else 0}
-        told |= {"cost": _dollars(cost.micros if cost else 0)}
-        found.append(told | {"texts": texts.texts, "segments": texts.segments})
-    return found
-
-
-def _dollars(micros: int) -> str:
-    """Rounded up to a cent: nothing that cost something is shown as free."""
-    return format_cents(-(-micros // 10_000))
-
-
 def audit_log(
     house: House, tx: Connection, scope: Scope, desk: Desk, arguments: Wanted
 ) -> dict[str, Any]:
@@ -148,7 +97,7 @@ def audit_log(
         subject=arguments.subject,
         actor=_actor(tx, arguments.person),
         action=arguments.action,
-        since=_began(profile, arguments.since) if arguments.since else None,
+        since=began(profile, arguments.since) if arguments.since else None,
         most=_MOST_ENTRIES,
     )
     return {
@@ -184,13 +133,6 @@ def watch_tools(house: House) -> tuple[Tool[Any], ...]:
             "wait, what is paused. problems says what to look at.",
             Nothing,
             partial(system_health, house),
-        ),
-        Tool(
-            "spend_report",
-            "What the models cost: today against the limit, by agent, by model and by day, and how "
-            "many texts and segments were sent.",
-            Days,
-            partial(spend_report, house),
         ),
         Tool(
             "audit_log",
