@@ -1,61 +1,88 @@
 """Whether the customer said yes to what was read back to them: code decides, never the model."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from agents.ports import Scope
-from agents.readback import CRITICAL, same_place
+from agents.readback import CRITICAL, locked
+from agents.readback_proof import same_place, tells_otherwise
 from agents.tools.contacts import read_phone
-from agents.tools.diet import needs_in
+from agents.tools.diet import needs_in, tells_all
+from agents.tools.places import names_another
 from agents.tools.said import (
     children_alone,
     customers,
     dates_in,
     is_reply,
+    numbers_in,
     parties_in,
     same_time,
     times_in,
     words_of,
 )
+from agents.understanding.allergies import find_allergies
 from agents.understanding.contact import find_name, find_place
 from agents.understanding.intents import Intent, read_intents
 from agents.understanding.party import Party
+from agents.understanding.tokens import scan
 from bot.messages import Message
 from storage import details
 from storage.details import Dialogue
 
 _AGAINST = frozenset({Intent.NO, Intent.CHANGE, Intent.WAIT, Intent.CANCEL_BOOKING})
 
+_EXCEPTS = re.compile(
+    r"\b(?:except\w*|apart from|aside from|other than|but (?:not|no|without)|wrong|instead)\b",
+    re.IGNORECASE,
+)
+_LABELS = frozenset(
+    "unit apt apartment suite code gate number room building floor lot exit".split()
+)
+_OF_GUESTS = frozenset(
+    "people ppl persons person guests guest adults adult kids children heads more extra additional"
+    " total of us in now then plus instead max tops only please and or but actually not".split()
+)
+
 State = Literal["none", "waiting", "confirmed"]
 
 
 class Answers(Struct, frozen=True):
     """What the customer wrote after a read-back. first: before anything else was said to them;
-    a yes to a later question is no yes to the read-back."""
+    a yes to a later question is no yes to the read-back. replies: what else was said to them."""
 
     first: list[Message]
     all: list[Message]
+    replies: list[Message]
 
 
 def confirmation(scope: Scope, dialogue: Dialogue, messages: Sequence[Message]) -> State:
     """none: the details as they stand were not read back, or the customer is changing them.
     waiting: no answer yet. confirmed: a yes to just these values, and nothing against it."""
-    answers = answers_to_read_back(dialogue, messages)
+    answers = answers_to_read_back(scope, dialogue, messages)
     if answers is None:
         return "none"
     intents = [set(read_intents(message.content)) for message in answers.all]
     if any(_AGAINST & found for found in intents) or changes(scope, dialogue, answers):
         return "none"
+    if any(_EXCEPTS.search(message.content) for message in answers.all):
+        return "none"
+    # A yes that nobody acted on stands, but not beside a reply that since told it otherwise.
+    values = details.values(dialogue.details)
+    if any(tells_otherwise(reply.content, values, scope) for reply in answers.replies):
+        return "none"
     said_yes = any(Intent.YES in found for found in intents[: len(answers.first)])
     return "confirmed" if said_yes else "waiting"
 
 
-def answers_to_read_back(dialogue: Dialogue, messages: Sequence[Message]) -> Answers | None:
+def answers_to_read_back(
+    scope: Scope, dialogue: Dialogue, messages: Sequence[Message]
+) -> Answers | None:
     """What was answered to the read-back; None where it does not tell the details as they stand."""
-    if dialogue.read_back is None or not _is_current(dialogue):
+    if dialogue.read_back is None or not _is_current(scope, dialogue):
         return None
     shown = dialogue.read_back["message_id"]
     at = next((i for i, message in enumerate(messages) if message.id == shown), None)
@@ -64,13 +91,16 @@ def answers_to_read_back(dialogue: Dialogue, messages: Sequence[Message]) -> Ans
     # What was sent before the read-back and came in after it is no answer to it.
     later = [m for m in messages[at + 1 :] if m.created_at >= messages[at].created_at]
     next_reply = next((i for i, message in enumerate(later) if is_reply(message)), len(later))
-    return Answers(customers(later[:next_reply]), customers(later))
+    replies = [message for message in later if is_reply(message)]
+    return Answers(customers(later[:next_reply]), customers(later), replies)
 
 
-def _is_current(dialogue: Dialogue) -> bool:
-    versions = details.versions(dialogue.details)
+def _is_current(scope: Scope, dialogue: Dialogue) -> bool:
+    versions, values = details.versions(dialogue.details), details.values(dialogue.details)
     told: Mapping[str, int] = (dialogue.read_back or {})["versions"]
-    return set(CRITICAL) <= told.keys() and all(
+    if not values.keys() >= set(CRITICAL):
+        return False
+    return set(locked(values, scope.phone)) <= told.keys() and all(
         versions.get(slot) == version for slot, version in told.items()
     )
 
@@ -105,7 +135,28 @@ def _other_time(values: Mapping[str, Any], answers: Sequence[Message]) -> bool:
 
 
 def _other_party(values: Mapping[str, Any], answers: Sequence[Message]) -> bool:
-    return not all(_same_party(party, values) for party in parties_in(answers))
+    if not all(_same_party(party, values) for party in parties_in(answers)):
+        return True
+    told = {count for message in answers for count in _bare_counts(message.content)}
+    return bool(told - _numbers_noted(values))
+
+
+def _bare_counts(text: str) -> Iterator[int]:
+    """The numbers that may count guests: "yes but 45", "2 more"; not "2 dogs", "unit 5"."""
+    tokens = scan(text).tokens
+    for before, token, after in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        labelled = before is not None and before.word in _LABELS
+        of_things = after is not None and after.kind == "w" and after.word not in _OF_GUESTS
+        if token.kind in "nc" and not labelled and not of_things:
+            yield token.value
+
+
+def _numbers_noted(values: Mapping[str, Any]) -> set[int]:
+    """What a bare number in an answer may be: "yes but 45" is none of these, and no yes."""
+    told = " ".join(map(str, values.values()))
+    known = {int(figures) for figures in re.findall(r"\d{1,9}", told)} | set(numbers_in(told))
+    # "That one", "at 6" of 18:00.
+    return known | {1} | {number - 12 for number in known if 12 < number < 24}
 
 
 def _same_party(party: Party, values: Mapping[str, Any]) -> bool:
@@ -118,7 +169,9 @@ def _same_party(party: Party, values: Mapping[str, Any]) -> bool:
 def _other_place(scope: Scope, values: Mapping[str, Any], answers: Sequence[Message]) -> bool:
     places = (find_place(message.content, asked=False) for message in answers)
     noted, profile = values["location"], scope.profile
-    return any(place and not same_place(place, noted, profile) for place in places)
+    if any(place and not same_place(place, noted, profile) for place in places):
+        return True
+    return any(names_another(message.content, noted, profile) for message in answers)
 
 
 def _other_contact(scope: Scope, values: Mapping[str, Any], answers: Sequence[Message]) -> bool:
@@ -134,5 +187,9 @@ def _other_name(scope: Scope, values: Mapping[str, Any], answers: Sequence[Messa
 
 
 def _other_diet(values: Mapping[str, Any], answers: Sequence[Message]) -> bool:
-    noted = needs_in(values.get("dietary", ""))
-    return any(not needs_in(message.content) <= noted for message in answers)
+    noted = values.get("dietary", "")
+    return any(
+        not needs_in(message.content) <= needs_in(noted)
+        or not tells_all(find_allergies(message.content), noted)
+        for message in answers
+    )

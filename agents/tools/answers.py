@@ -1,4 +1,4 @@
-"""What the customer agent may say of a day, of a price, and from the owner's pages."""
+"""What the customer agent may say of a day and of a price."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -14,7 +14,6 @@ from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.dates import weekday_text
 from bot.business.money import format_cents
 from bot.business.quotes import Bill, Quote, QuoteError, quote, quote_text
-from bot.business.texts import fixed_text
 from bot.business.wishes import Concern, concerns, room_on
 from storage import details
 
@@ -140,29 +139,4 @@ GET_QUOTE = Tool(
     ),
     arguments=GetQuote,
     run=get_quote,
-)
-
-
-class SearchKnowledge(Arguments):
-    question: Annotated[str, Field(min_length=1, max_length=400)]
-
-
-def search_knowledge(
-    tx: Connection, scope: Scope, desk: Desk, arguments: SearchKnowledge
-) -> dict[str, Any]:
-    found = desk.knowledge.search(scope.profile, arguments.question)
-    if found:
-        return {"passages": [{"title": p.title, "text": p.text} for p in found]}
-    say = fixed_text(scope.profile, "unknown_answer", scope.received_at)
-    return {"passages": [], "say": say}
-
-
-SEARCH_KNOWLEDGE = Tool(
-    name="search_knowledge",
-    description=(
-        "The owner's pages on how parties work, policies, payment, space, weather and the like. "
-        "Answer from what they say; where they say nothing, offer a person."
-    ),
-    arguments=SearchKnowledge,
-    run=search_knowledge,
 )

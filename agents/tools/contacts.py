@@ -2,6 +2,7 @@
 
 A name or number that nobody said would send staff after a stranger."""
 
+import re
 from collections.abc import Iterable
 
 from agents.ports import Scope
@@ -10,7 +11,9 @@ from agents.tools.said import digits_of, words_of
 from agents.understanding.contact import find_email, find_phone
 from bot.business.wishes import Concern
 
-_TELLING_DIGITS = 7  # of a number's end; customers leave out area and country
+_FIGURES = re.compile(r"\+?\d[\d ().-]*\d")  # no slash: dates are no part of a number
+_WITHOUT_AREA = 7  # digits
+_COUNTRY = re.compile(r"^\+1(?=\d{10}$)|^\+")
 
 
 def hear_name(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
@@ -27,8 +30,11 @@ def hear_email(hearing: Hearing, argument: str) -> str | Concern:
     address = find_email(argument)
     if address is None:
         return Concern("email", "not_an_email", "This is no e-mail address. Ask for it again.")
-    said = any(address.lower() in m.content.lower() for m in hearing.all_customers)
-    return address if said else not_said("email")
+    said = (
+        find_email(text) for message in hearing.all_customers for text in message.content.split()
+    )
+    told = {found.lower() for found in said if found}
+    return address if address.lower() in told else not_said("email")
 
 
 def hear_phone(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
@@ -40,9 +46,21 @@ def hear_phone(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
             "not_a_phone",
             "This is no complete phone number. Ask for it again, with the area code.",
         )
-    telling = number[-_TELLING_DIGITS:]
-    said = any(telling in digits_of(message.content) for message in hearing.all_customers)
-    return number if said or number == scope.phone else not_said("phone")
+    texts = [message.content for message in hearing.all_customers]
+    if number == scope.phone or any(_tells_number(text, number, scope) for text in texts):
+        return number
+    return not_said("phone")
+
+
+def _tells_number(text: str, number: str, scope: Scope) -> bool:
+    """Whether a text holds this number, with its area; without, where it is the sender's own."""
+    if read_phone(text, scope.profile.texting.countries) == number:
+        return True
+    national, area = _COUNTRY.sub("", number), (scope.phone or "")[:-_WITHOUT_AREA]
+    whole = [digits_of(figures) for figures in _FIGURES.findall(text)]
+    if area and number.startswith(area) and number[-_WITHOUT_AREA:] in whole:
+        return True
+    return any(national in figures for figures in whole)
 
 
 def read_phone(text: str, countries: Iterable[str]) -> str | None:

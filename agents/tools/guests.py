@@ -1,15 +1,16 @@
 """The size of the party as arguments give it, held against the customer's own words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from agents.tools.hearing import Hearing, not_said
-from agents.tools.said import children_alone, parties_in
+from agents.tools.said import children_alone, customers, is_reply, numbers_in, parties_in
 from agents.understanding.party import Party
 from bot.business.wishes import Concern
+from bot.messages import Message
 
 _AMONG = re.compile(r"\b(of (them|those|whom|which|us|these)|includ\w+|among|out of)\b")
 _BESIDE = re.compile(r"\b(plus|and another|additional\w*|extra|on top|besides|as well|more)\b")
@@ -38,7 +39,7 @@ def hear_guests(
     party = _understood(said[-1], noted)
     if not _agrees(given, party, said[-1]):
         return _ask_how_many({_total(given, noted), party.total})
-    return _told_apart(party, given)
+    return _told_apart(party, given, _figures(hearing.newest))
 
 
 def _understood(party: Party, noted: Mapping[str, Any]) -> Guests:
@@ -63,11 +64,17 @@ def _agrees(given: Mapping[str, int], party: Guests, said: Party) -> bool:
     return low <= parts <= high if "adults" in given and "children" in given else True
 
 
-def _told_apart(party: Guests, given: Mapping[str, int]) -> Guests:
+def _figures(messages: Iterable[Message]) -> set[int]:
+    """The numbers named: "22 grown-ups and eight under 12"."""
+    return {number for message in messages for number in numbers_in(message.content)}
+
+
+def _told_apart(party: Guests, given: Mapping[str, int], said: Collection[int]) -> Guests:
     adults, children = given.get("adults"), given.get("children")
-    if party.children is None and adults is not None and adults + (children or 0) == party.total:
-        return Guests(party.total, adults, children)
-    return party
+    if party.children is not None or adults is None or adults + (children or 0) != party.total:
+        return party
+    # How many are children changes the price: a split must hold the customer's figure.
+    return Guests(party.total, adults, children) if not children or children in said else party
 
 
 def _with_children(hearing: Hearing, children: int, noted: Mapping[str, Any]) -> Guests | Concern:
@@ -92,16 +99,21 @@ def _from_before(
 ) -> Guests | Concern:
     """Nothing of guests was said just now: only what is known from before may be passed."""
     total = _total(given, noted)
-    known: set[int | None] = {noted.get("guest_count")}
-    for party in parties_in(hearing.earlier):
-        known |= {party.total, party.low, party.high}
-    if total not in known:
+    if total not in _known_from_before(hearing, noted):
         return not_said("guest_count")
-    if "adults" in given and given["adults"] + given.get("children", 0) == total:
-        return Guests(total, given["adults"], given.get("children"))
+    known = Guests(total)
     if total == noted.get("guest_count"):
-        return Guests(total, noted.get("adults"), noted.get("children"))
-    return Guests(total)
+        known = Guests(total, noted.get("adults"), noted.get("children"))
+    return _told_apart(known, given, _figures(hearing.earlier))
+
+
+def _known_from_before(hearing: Hearing, noted: Mapping[str, Any]) -> set[int | None]:
+    """The totals that the customer named, or agreed to where a reply named just one."""
+    known: set[int | None] = {noted.get("guest_count")}
+    for party in parties_in(customers(hearing.earlier)):
+        known |= {party.total, party.low, party.high}
+    replies = [message for message in hearing.earlier if is_reply(message)]
+    return known | {party.total for party in parties_in(replies) if party.low is None}
 
 
 def _total(given: Mapping[str, int], noted: Mapping[str, Any]) -> int:

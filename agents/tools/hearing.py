@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from agents.ports import Scope
 from agents.tools.said import (
+    agreed_to,
     before,
     customers,
     dates_in,
@@ -29,7 +30,7 @@ from bot.messages import Message
 
 class Hearing(Struct, frozen=True):
     """What was said, and when. newest: the customer's messages since the last reply. earlier:
-    what either side said before. asked: that reply. now: local."""
+    their words before, and the replies that they agreed to. asked: the last reply. now: local."""
 
     newest: list[Message]
     earlier: list[Message]
@@ -49,7 +50,9 @@ class Hearing(Struct, frozen=True):
 def hear(scope: Scope, messages: Sequence[Message]) -> Hearing:
     newest = since_reply(messages)
     now = scope.profile.local(scope.received_at)
-    return Hearing(newest, before(messages, newest), last_reply(messages), now)
+    agreed = agreed_to(messages)
+    earlier = [m for m in before(messages, newest) if m.role == "user" or m in agreed]
+    return Hearing(newest, earlier, last_reply(messages), now)
 
 
 def hear_date(hearing: Hearing, argument: str, noted: str | None = None) -> date | Concern:
@@ -127,5 +130,5 @@ def hear_time(hearing: Hearing, argument: str, noted: str | None = None) -> time
 
 def not_said(slot: str) -> Concern:
     """The model passed what nobody said."""
-    message = "The customer has not said this. Ask for it, and never guess."
+    message = "The customer has not said this. Pass their own words, or ask; never guess."
     return Concern(slot, "not_said", message)

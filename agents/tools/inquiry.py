@@ -4,22 +4,27 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any
 
+from msgspec import structs
 from pydantic import Field
 from sqlalchemy import Connection
 
 from agents.confirmation import answers_to_read_back, changes, confirmation
+from agents.memory.facts import learn_noted
 from agents.ports import Scope
-from agents.readback import read_back_text, same_place
+from agents.readback import read_back_text
+from agents.readback_proof import same_place
 from agents.situation import missing_slots
 from agents.tools.contacts import read_phone
+from agents.tools.diet import with_overlooked
 from agents.tools.hearing import days_named, hear
-from agents.tools.note import Line, Text
+from agents.tools.note import Line, Text, expect_news
+from agents.tools.own_words import hear_words
 from agents.tools.said import customers, words_of
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.facts import render
 from bot.business.leads import Recorded, made_of, origin_of, record
 from bot.business.staff_hours import staff_hours_line
-from bot.business.wishes import concerns
+from bot.business.wishes import Concern, concerns
 from storage import details, leads
 from storage.details import Dialogue
 
@@ -36,7 +41,7 @@ class CreateBookingInquiry(Arguments):
 def create_booking_inquiry(
     tx: Connection, scope: Scope, desk: Desk, arguments: CreateBookingInquiry
 ) -> dict[str, Any]:
-    dialogue = details.dialogue(tx, scope.conversation_id, hold=True)
+    dialogue = _with_overlooked(tx, scope, desk)
     values = details.values(dialogue.details)
     if missing := missing_slots(scope, values):
         return {"error": "missing", "slots": missing, "message": "Ask for these, and note them."}
@@ -65,6 +70,20 @@ CREATE_BOOKING_INQUIRY = Tool(
 )
 
 
+def _with_overlooked(tx: Connection, scope: Scope, desk: Desk) -> Dialogue:
+    """The dialogue as it stands, and with it every allergy that the model never noted; then what
+    was read back is not current any more."""
+    dialogue = details.dialogue(tx, scope.conversation_id, hold=True)
+    noted = details.values(dialogue.details).get("dietary")
+    whole = with_overlooked(customers(desk.messages), noted)
+    if whole is None or whole == noted:
+        return dialogue
+    state = details.with_value(dialogue.details, "dietary", whole, _newest_id(desk))
+    details.save(tx, scope.conversation_id, state, scope.received_at)
+    expect_news(tx, scope, state)
+    return structs.replace(dialogue, details=state)
+
+
 def _record(
     tx: Connection, scope: Scope, desk: Desk, dialogue: Dialogue, message: str | None
 ) -> Recorded:
@@ -72,6 +91,7 @@ def _record(
     if message:
         state = details.with_value(state, "message", message, _newest_id(desk))
         details.save(tx, scope.conversation_id, state, scope.received_at)
+    learn_noted(tx, scope, desk.messages, details.values(state))
     tell = partial(desk.notify, tx, scope)
     return record(tx, origin_of(scope), details.values(state), scope.received_at, tell)
 
@@ -94,8 +114,10 @@ def _disagreeing(
         "guest_count": arguments.guest_count == values["guest_count"],
         "event_date": day is None or values["event_date"] in map(str, days_named(day, hearing)),
         "location": place is None or same_place(place, values["location"], profile),
+        "message": not isinstance(hear_words(hearing, scope, arguments.message or ""), Concern),
     }
     noted = {**values, "name": name, "phone": values.get("phone") or scope.phone}
+    noted["message"] = "the customer's own words, or nothing"
     return {field: noted[field] for field, holds in agrees.items() if not holds}
 
 
@@ -107,7 +129,7 @@ def _barred(tx: Connection, scope: Scope, values: Mapping[str, Any]) -> dict[str
 
 def _not_confirmed(scope: Scope, dialogue: Dialogue, desk: Desk) -> dict[str, Any]:
     told: dict[str, Any] = {"error": "not_confirmed"}
-    answers = answers_to_read_back(dialogue, desk.messages)
+    answers = answers_to_read_back(scope, dialogue, desk.messages)
     if answers is not None and (changed := changes(scope, dialogue, answers)):
         told |= {"changed": changed, "message": "Note these first; then read it all back."}
     return told | {"say": read_back_text(dialogue.details, scope.profile)}

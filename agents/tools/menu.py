@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from agents.ports import Scope
 from agents.tools.note import Line
+from agents.tools.said import customers, words_of
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.dietary import DietAnswer, dishes_for, dishes_without
 from bot.business.facts import render
@@ -15,6 +16,8 @@ from bot.business.menu import MenuItem
 from bot.business.money import format_cents
 from bot.business.staff_hours import staff_hours_line
 from bot.business.texts import fixed_text
+
+_ABOUT = frozenset("allergy allergies allergic free no without".split())
 
 
 class GetMenu(Arguments):
@@ -24,10 +27,10 @@ class GetMenu(Arguments):
 
 def get_menu(tx: Connection, scope: Scope, desk: Desk, arguments: GetMenu) -> dict[str, Any]:
     profile = scope.profile
-    if arguments.without:
-        return _suited(scope, arguments.without, dishes_without(profile, arguments.without))
-    if arguments.diet:
-        return _suited(scope, arguments.diet, dishes_for(profile, arguments.diet))
+    if need := arguments.without:
+        return _suited(scope, _named(need, desk), dishes_without(profile, need))
+    if need := arguments.diet:
+        return _suited(scope, _named(need, desk), dishes_for(profile, need))
     children = profile.menu.children
     return {
         "dishes": [_item(dish) for dish in profile.menu.dishes],
@@ -35,6 +38,18 @@ def get_menu(tx: Connection, scope: Scope, desk: Desk, arguments: GetMenu) -> di
         "child": {"price": format_cents(children.price_cents), "up_to_age": children.up_to_age},
         "note": "For allergies and diets call again with without or diet; say nothing unlisted.",
     }
+
+
+def _named(need: str, desk: Desk) -> str:
+    """The need as it may be said back: in the customer's words, or in none. What only the model
+    wrote would be told to them as ours."""
+    said = {_one(word) for m in customers(desk.messages) for word in words_of(m.content)}
+    own = {_one(word) for word in words_of(need) - _ABOUT}
+    return need if own <= said else "that"
+
+
+def _one(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _item(item: MenuItem) -> dict[str, str]:

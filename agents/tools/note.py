@@ -11,13 +11,16 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
+from agents.memory.facts import learn_noted
 from agents.ports import Scope
 from agents.readback import read_back_text
 from agents.situation import missing_slots
 from agents.tools.contacts import hear_email, hear_name, hear_phone
-from agents.tools.diet import with_earlier
+from agents.tools.diet import hear_diet, with_overlooked
 from agents.tools.guests import Guests, hear_guests
-from agents.tools.hearing import Hearing, hear, hear_date, hear_time
+from agents.tools.hearing import Hearing, hear, hear_date, hear_time, not_said
+from agents.tools.own_words import hear_occasion, hear_words, is_one_thing
+from agents.tools.places import hear_place
 from agents.tools.tool import Arguments, Desk, Tool
 from bot.business.dates import weekday_text
 from bot.business.leads import BOOKING_DETAILS, expect_completion
@@ -25,6 +28,7 @@ from bot.business.wishes import Concern, concerns
 from storage import details
 
 _COUNTS = ("adults", "children", "guest_count")
+_ONE_THING = ("name", "location", "occasion", "dietary")
 
 Count = Annotated[int | None, Field(ge=0, le=5000)]
 Line = Annotated[str | None, Field(min_length=1, max_length=120)]
@@ -45,7 +49,9 @@ class NoteDetails(Arguments):
     location: Annotated[Line, Field(description="city, ZIP code or address")] = None
     occasion: Line = None
     dietary: Annotated[Text, Field(description="all allergies and diets named so far")] = None
-    message: Annotated[Text, Field(description="other wishes for staff")] = None
+    message: Annotated[
+        Text, Field(description="other wishes for staff, in the customer's words")
+    ] = None
 
 
 def note_details(
@@ -56,12 +62,14 @@ def note_details(
     hearing = hear(scope, desk.messages)
     given = arguments.model_dump(exclude_none=True)
     heard, refused = _heard(hearing, scope, given, noted)
+    heard |= _overlooked(hearing, heard.get("dietary", noted.get("dietary")))
     doubts = _doubts(tx, scope, noted, heard)
     heard = _without(heard, doubts)
     state = _with(dialogue.details, heard, hearing)
     if state != dialogue.details:
         details.save(tx, scope.conversation_id, state, scope.received_at)
-        _expect_completion(tx, scope, state)
+        learn_noted(tx, scope, desk.messages, heard)
+        expect_news(tx, scope, state)
     return _answer(scope, state, heard, [*refused, *doubts])
 
 
@@ -93,6 +101,12 @@ def _heard(
     return heard, refused
 
 
+def _overlooked(hearing: Hearing, noted: str | None) -> dict[str, str]:
+    """The dietary slot, where the customer told of an allergy that the model passes over."""
+    whole = with_overlooked(hearing.all_customers, noted)
+    return {"dietary": whole} if whole and whole != noted else {}
+
+
 def _readings(
     hearing: Hearing, scope: Scope, given: Mapping[str, Any], noted: Mapping[str, Any]
 ) -> Iterator[tuple[str, str | date | time | Guests | Concern]]:
@@ -102,14 +116,19 @@ def _readings(
         "email": lambda said: hear_email(hearing, said),
         "event_date": lambda said: hear_date(hearing, said, noted.get("event_date")),
         "event_time": lambda said: hear_time(hearing, said, noted.get("event_time")),
-        "dietary": lambda said: with_earlier(said, noted.get("dietary")),
+        "location": lambda said: hear_place(hearing, scope, said),
+        "occasion": lambda said: hear_occasion(hearing, said),
+        "dietary": lambda said: hear_diet(hearing, said, noted.get("dietary")),
+        "message": lambda said: hear_words(hearing, scope, said),
     }
     counts = {slot: given[slot] for slot in _COUNTS if slot in given}
     if counts:
         yield "guest_count", hear_guests(hearing, counts, noted)
     for slot, said in given.items():
-        if slot not in counts:
-            yield slot, readers.get(slot, str)(said)
+        if slot in _ONE_THING and not is_one_thing(said, hearing.now):
+            yield slot, not_said(slot)
+        elif slot not in counts:
+            yield slot, readers[slot](said)
 
 
 def _doubts(
@@ -138,7 +157,8 @@ def _with(state: details.Details, heard: Mapping[str, Any], hearing: Hearing) ->
     return state
 
 
-def _expect_completion(tx: Connection, scope: Scope, state: details.Details) -> None:
+def expect_news(tx: Connection, scope: Scope, state: details.Details) -> None:
+    """Staff will hear of what is noted, in a while, where the customer never confirms it."""
     if not BOOKING_DETAILS.isdisjoint(details.values(state)):
         expect_completion(tx, scope.conversation_id, scope.lane_id, scope.received_at)
 

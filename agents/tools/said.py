@@ -5,13 +5,22 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta, tzinfo
+from functools import lru_cache
 
 from agents.understanding.dates import FoundDate, FoundTime, find_dates, find_times
+from agents.understanding.intents import Intent, read_intents
 from agents.understanding.party import Party, find_party
+from agents.understanding.tokens import scan
 from bot.messages import Message
 
 _BARE_WEEKDAY = re.compile(r"(?:on |that |the )*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _BARE_DAY = re.compile(r"(?:on |that |the )*\d{1,2}(?:st|nd|rd|th)")
+_CHOOSES = re.compile(
+    r"\b(?:first|1st|second|2nd|third|3rd|last|former|latter|earlier|later|sooner|either|whichever"
+    r"|(?:that|this|the same) (?:one|day|date|time|place)|(?:that|it|this) works|in all|on top"
+    r"|included|including|among|of them|besides)\b",
+    re.IGNORECASE,
+)
 _ASKS_FOR_GUESTS = re.compile(r"how many|how big|guest count|head ?count|number of (guests|people)")
 
 
@@ -38,6 +47,28 @@ def before(messages: Sequence[Message], newer: Sequence[Message]) -> list[Messag
     """What was said by either side before the newer messages; steps and results left out."""
     first = next((i for i, message in enumerate(messages) if message in newer), len(messages))
     return [m for m in messages[:first] if m.role == "user" or is_reply(m)]
+
+
+def agreed_to(messages: Sequence[Message]) -> list[Message]:
+    """The replies that the customer answered by a yes or by choosing: what only a model named and
+    nobody took up is nobody's word."""
+    agreed: list[Message] = []
+    reply: Message | None = None
+    for message in messages:
+        if is_reply(message):
+            reply = message
+        elif message.role == "user" and reply is not None and _takes_up(message.content):
+            agreed.append(reply)
+            reply = None
+    return agreed
+
+
+@lru_cache(maxsize=512)
+def _takes_up(text: str) -> bool:
+    intents = read_intents(text)
+    if Intent.NO in intents:
+        return False
+    return Intent.YES in intents or ("?" not in text and bool(_CHOOSES.search(text)))
 
 
 def dates_in(
@@ -112,6 +143,11 @@ def parties_in(messages: Sequence[Message], asked: Message | None = None) -> lis
     for_guests = asked is not None and bool(_ASKS_FOR_GUESTS.search(asked.content.lower()))
     found = [find_party(message.content, for_guests) for message in messages]
     return [party for party in found if party is not None]
+
+
+def numbers_in(text: str) -> list[int]:
+    """The numbers named, in figures or words; none of a date, a time, an address or a phone."""
+    return [token.value for token in scan(text).tokens if token.kind in "nc"]
 
 
 def last_reply(messages: Sequence[Message]) -> Message | None:

@@ -42,12 +42,13 @@ class Tool(Struct, Generic[A], frozen=True):
 
 class SlowTool(Struct, Generic[A], frozen=True):
     """A tool whose work takes time or holds things of its own, and must not keep a transaction
-    open. What it changes, it changes through the turn. run as in Tool."""
+    open. What it changes, it changes through the turn. run, acts as in Tool."""
 
     name: str
     description: str
     arguments: type[A]
     run: Callable[[Turn, Desk, A], Awaitable[dict[str, Any]]]
+    acts: bool = False
 
     def spec(self) -> ToolSpec:
         return ToolSpec(self.name, self.description, schema(self.arguments))

@@ -1,5 +1,6 @@
 """find_customers and customer_card: who somebody is, and all that there is of them."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from bot.business.staff_views import View, known
 from storage import (
     consent,
     customer_cards,
+    memory,
     notes,
     phones,
     reservations,
@@ -107,13 +109,22 @@ def customer_card(
         "since": view.at(customer.created_at),
         "phones": [_phone(tx, phone) for phone in own],
         "may_be_texted": may,
-        **known(reach=way, facts=customer.facts or None),
+        **known(reach=way, facts=_facts(view, customer)),
         **_trade(tx, view, customer),
         "notes": [view.note(note) for note in notes.on(tx, about)],
         "todos": [view.todo(todo) for todo in todos.on(tx, about)],
         **_conversation(tx, view, customer),
         "last_messages": [view.message(line) for line in said],
     }
+
+
+def _facts(view: View, customer: Customer) -> dict[str, str] | None:
+    """{kind: what is remembered, each with the words that it was taken from, and when}."""
+    told: dict[str, list[str]] = {}
+    for fact in customer.facts or ():
+        day = view.day(view.profile.local(datetime.fromisoformat(fact["at"])).date())
+        told.setdefault(fact["kind"], []).append(f'{fact["value"]} ("{fact["words"]}", {day})')
+    return {kind: "; ".join(values) for kind, values in told.items()} or None
 
 
 def _phone(tx: Connection, phone: Phone) -> dict[str, Any]:
@@ -150,7 +161,10 @@ def _conversation(tx: Connection, view: View, customer: Customer) -> dict[str, A
         return {}
     told = view.conversation(newest)
     kept = ("id", "status", "held_by", "waiting_since")
-    return {"conversation": {name: told[name] for name in kept if name in told}}
+    summary = memory.summary_of(tx, newest.thread_id)
+    return {
+        "conversation": {name: told[name] for name in kept if name in told} | known(so_far=summary)
+    }
 
 
 CUSTOMER_CARD = Tool(

@@ -1,7 +1,8 @@
 """The staff agent's tools beside the commands, in the order its models are offered them."""
 
-from agents.tools.answers import GET_AVAILABILITY, GET_QUOTE, SEARCH_KNOWLEDGE
+from agents.tools.answers import GET_AVAILABILITY, GET_QUOTE
 from agents.tools.menu import GET_MENU
+from agents.tools.pages import SEARCH_KNOWLEDGE
 from agents.tools.staff.bookings import CALENDAR, GET_BOOKING, GET_CAPACITY, LIST_BOOKINGS
 from agents.tools.staff.briefing import BRIEFING
 from agents.tools.staff.conversations import LIST_CONVERSATIONS, READ_CONVERSATION
