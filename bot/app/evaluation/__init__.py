@@ -1,0 +1,1 @@
+"""Evaluation: scenarios of conversations, held with a model through the real engine, and judged."""
