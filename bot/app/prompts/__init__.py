@@ -1,0 +1,1 @@
+"""`bot prompt`: the agents' prompts and their versions, for the operator."""

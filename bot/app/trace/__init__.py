@@ -1,0 +1,1 @@
+"""`bot trace`: one conversation as a timeline, from the database alone."""
