@@ -28,7 +28,7 @@ export UV_NO_CACHE := 1
 export PIP_NO_CACHE_DIR := 1
 endif
 
-.PHONY: run test check ruff-format ruff mypy imports bench hostile format lock clean system-packages
+.PHONY: run test check ruff-format ruff mypy imports bench eval hostile format lock clean system-packages
 
 run: $(or $(wildcard $(TEST_READY)),$(RUN_READY))
 	@exec $(BIN)/python -m bot serve --playground
@@ -54,7 +54,13 @@ imports: $(TEST_READY)
 bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
 
-# Ten thousand turns with a model that is against us; ten minutes.
+# The owner's scenarios with the embedded model; about a minute.
+eval: $(or $(wildcard $(TEST_READY)),$(RUN_READY))
+	@mkdir -p build
+	@$(BIN)/python -m bot eval --model embedded --html build/eval.html
+
+# Ten thousand turns with a model that is against us, and two thousand talks against the lock of
+# the inquiries; half an hour.
 hostile: $(TEST_READY)
 	@$(BIN)/python -m tests.hostile
 

@@ -7,21 +7,26 @@ from functools import partial
 from pathlib import Path
 
 from agents.desk_situation import desk_situation_of, no_read_back
-from agents.guardrails.guard import Check
+from agents.guardrails.canary import Canary
+from agents.guardrails.guard import Check, LeakCheck
+from agents.guardrails.sealed import Sealed
+from agents.heed import overlooked
 from agents.knowledge.library import Library
+from agents.knowledge.lists import read_lists
+from agents.knowledge.meaning import Meaning
 from agents.loop import Loop, Models
-from agents.models.chosen import Chosen
-from agents.models.deadlines import Deadlines
+from agents.memory.summaries import Summariser
+from agents.memory.window import Window
 from agents.models.desk.model import DeskModel
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
-from agents.models.openai import OpenAIServer
+from agents.models.fleet import Fleet
 from agents.models.prices import Prices
 from agents.models.remote import RemoteModels
 from agents.models.sightless import Sightless
 from agents.models.tokens import TokenCounter
 from agents.ports import Commands, Meter, Model, Notify, Reply, Run, Turn
-from agents.prompts import load_prompt
+from agents.prompts import LivePrompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.admin.house import House
 from agents.tools.admin.tools import admin_tools
@@ -31,16 +36,17 @@ from agents.tools.staff.commands import command_tools
 from agents.tools.staff.tools import STAFF_TOOLS
 from agents.tools.tool import AnyTool
 from agents.tools.toolbox import Toolbox
+from agents.tracing import TracedTools, Tracer, traced_run
 
 DESK_AGENTS = ("staff", "admin", "analytics")
 _DESK_LIMIT = 12  # model calls a turn: a question may need several look-ups
 _REPORTS = ("schedule_report", "remove_report")  # commands of the analytics agent's
-_SYNONYMS = "synonyms.txt"
+_HISTORY_TOKENS = 8000  # without a remote model nobody is shown any; summaries go on
 
 
 class Agents:
     """The agents by name, and what they hold open. suggest: what the customer's agent would answer
-    for a person, by tools that only read."""
+    for a person, by tools that only read. summarise: sums up what was said long ago."""
 
     def __init__(
         self,
@@ -53,34 +59,50 @@ class Agents:
         commands: Commands,
         house: House,
         analytics: Sequence[AnyTool],
+        canary: Canary,
+        meaning: Meaning | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
-        self._remote, self._prices = remote, prices
-        self._server = OpenAIServer(remote.api_key, remote.base_url) if remote else None
+        self._canary = canary
+        self._prices, self._meaning = prices, meaning
         self._count, self._meter, self._now = TokenCounter(), meter, now
-        self._prompts = business / "prompts"
+        self._history_tokens = remote.history_tokens if remote else _HISTORY_TOKENS
+        self._window = Window(self._count.about, self._history_tokens)
+        self._fleet = Fleet(remote, meter, self._count, tracer) if remote else None
+        self._prompts = house.prompts
         self._may_use_tools = house.may_use_tools
-        library = Library(house.sections_of, _synonyms(business))
+        library = Library(house.sections_of, read_lists(business / "knowledge"), meaning)
         models = self._models("customer", EmbeddedModel())
-        tools = Toolbox(_tools(commands, house, analytics), library, notify)
+        toolbox = Toolbox(_tools(commands, house, analytics), library, notify)
+        tools = Sealed(TracedTools(toolbox, tracer) if tracer else toolbox, canary)
         # A draft notes as if; it makes no inquiry, and calls nobody.
         harmless = (tool for tool in CUSTOMER_TOOLS if not tool.acts or tool is NOTE_DETAILS)
         reading = {"customer": tuple(harmless)}
-        self.suggest: Run = self._customer(models, Toolbox(reading, library, notify))
+        self.suggest: Run = self._customer(
+            models, Sealed(Toolbox(reading, library, notify), canary)
+        )
         self.by_name: dict[str, Run] = {"customer": self._customer(models, tools)}
         self.by_name |= {agent: self._desk(agent, tools) for agent in DESK_AGENTS}
+        if tracer is not None:
+            self.by_name = {each: traced_run(run, tracer) for each, run in self.by_name.items()}
+            self.suggest = traced_run(self.suggest, tracer)
+        self.summarise = self._summariser(remote)
 
-    def _customer(self, models: Models, tools: Toolbox) -> Run:
+    def _customer(self, models: Models, tools: Sealed) -> Run:
         """The customers' agent; whether it has its tools can change from turn to turn."""
         with_tools, without = (
             Loop(
-                load_prompt(self._prompts, "customer"),
+                LivePrompt("customer", self._prompts),
                 models,
                 tools,
                 situation_of,
                 read_back_of,
                 self._now,
-                check=Check,
+                check=partial(Check, canary=self._canary),
+                marked=self._canary.marked,
+                heed=overlooked,
                 tool_calling=tool_calling,
+                window=self._window,
             )
             for tool_calling in (True, False)
         )
@@ -90,53 +112,51 @@ class Agents:
 
         return run
 
-    def _desk(self, agent: str, tools: Toolbox) -> Run:
+    def _desk(self, agent: str, tools: Sealed) -> Run:
         """An agent that serves staff. It has its tools whatever customers' agents may do."""
         return Loop(
-            load_prompt(self._prompts, agent),
+            LivePrompt(agent, self._prompts),
             self._models(agent, DeskModel()),
             tools,
             desk_situation_of,
             no_read_back,
             self._now,
+            check=partial(LeakCheck, canary=self._canary),
+            marked=self._canary.marked,
             limit=_DESK_LIMIT,
+            window=self._window,
         ).run
 
     def _models(self, agent: str, own: Model) -> Models:
-        remote, server, embedded = self._remote, self._server, Sightless(own)
-        if remote is None or server is None:
+        embedded = Sightless(own)
+        if self._fleet is None:
             return Chain([], embedded, self._meter, self._count)
-        make = partial(self._chain, remote, server, embedded)
-        return Chosen(lambda: remote.models[agent], make)
+        return self._fleet.models_of(agent, embedded)
 
-    def _chain(
-        self, remote: RemoteModels, server: OpenAIServer, embedded: Model, name: str
-    ) -> Chain:
-        patience, whole = remote.patience, 3 * remote.patience
-        deadlines = Deadlines(first=patience, gap=patience, whole=whole)
-        model = server.model(name, remote.max_tokens, remote.temperature, deadlines)
-        return Chain(
-            [model],
-            embedded,
+    def _summariser(self, remote: RemoteModels | None) -> Summariser:
+        fleet, count = self._fleet, self._count
+        return Summariser(
+            lambda: fleet.usual("customer") if fleet else None,
             self._meter,
-            self._count,
-            max_tokens=remote.max_tokens,
-            turn_s=whole,
+            count,
+            count.about,
+            max_tokens=remote.max_tokens if remote else 0,
+            history_tokens=self._history_tokens,
         )
 
     async def warm_up(self) -> None:
         """Loads what the first call to a remote model would wait for; serving goes on."""
-        if self._remote is None or self._server is None:
+        if self._fleet is None:
             return
-        await self._server.client()
+        await self._fleet.warm_up(self._prices, self.by_name)
         await asyncio.to_thread(self._count.load)
-        for model in set(self._remote.models.values()):
-            await asyncio.to_thread(self._prices.load, model)
 
     async def close(self) -> None:
         """Lets go of the server's connections."""
-        if self._server is not None:
-            await self._server.close()
+        if self._meaning is not None:
+            await self._meaning.close()
+        if self._fleet is not None:
+            await self._fleet.close()
 
 
 def _tools(
@@ -151,8 +171,3 @@ def _tools(
         "admin": (*staff, *admin_tools(house), *command_tools(commands, admin=True)),
         "analytics": (*analytics, *(tool for tool in done if tool.name in _REPORTS)),
     }
-
-
-def _synonyms(business: Path) -> str:
-    file = business / "knowledge" / _SYNONYMS
-    return file.read_text("utf-8") if file.exists() else ""

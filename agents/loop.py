@@ -1,7 +1,7 @@
 """One turn of one agent: ask the model, carry out what it calls, until it has said something."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,8 @@ import structlog
 from msgspec import Struct, structs
 
 from agents.calls import Calls, Toolbox
+from agents.guardrails.signals import signals_of
+from agents.knowledge.sources import sources_of
 from agents.ports import (
     Answer,
     Model,
@@ -21,7 +23,7 @@ from agents.ports import (
     Turn,
     Usage,
 )
-from agents.prompts import Prompt
+from agents.prompts import LivePrompt, Prompt
 from agents.voice import Through, Voice, everything
 from bot.business.texts import fixed_text
 from bot.messages import Message, ToolCall
@@ -34,6 +36,12 @@ log = structlog.get_logger(__name__)
 
 SituationOf = Callable[[Turn], Awaitable[Situation]]
 """The state of a turn's dialogue, as it stands now."""
+
+WindowOf = Callable[[Sequence[Message], Situation], int]
+"""How many of the oldest messages a remote model is not shown."""
+
+Heed = Callable[[Sequence[Message], Situation], ToolCall | None]
+"""What code has to note of a turn that no model noted."""
 
 ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
 """The versions of the details that a text reads back to the customer, where it does."""
@@ -93,11 +101,12 @@ class Stuck(ModelError):
 
 class Loop:
     """Runs the turns of one agent. tool_calling False: no tool is offered, and the prompt says
-    what that means. check: of each answer; None: it is said as it is. limit: model calls a turn."""
+    what that means. check: of each answer; None: it is said as it is. limit: model calls a turn.
+    marked: puts the canary into the prompt."""
 
     def __init__(
         self,
-        prompt: Prompt,
+        prompt: Prompt | LivePrompt,
         models: Models,
         tools: Toolbox,
         situation_of: SituationOf,
@@ -107,10 +116,14 @@ class Loop:
         check: Callable[[ModelRequest], Check] | None = None,
         tool_calling: bool = True,
         limit: int = 8,
+        window: WindowOf = lambda messages, situation: 0,
+        marked: Callable[[str], str] = str,
+        heed: Heed = lambda messages, situation: None,
     ) -> None:
         self.prompt, self.models, self.tools, self.check = prompt, models, tools, check
         self.situation_of, self.read_back_of, self.now = situation_of, read_back_of, now
-        self.tool_calling, self.limit = tool_calling, limit
+        self.tool_calling, self.limit, self.window = tool_calling, limit, window
+        self.marked, self.heed = marked, heed
 
     async def run(self, turn: Turn) -> Reply:
         """The reply to a turn, which may have been begun before. Raises ModelError where no
@@ -126,8 +139,9 @@ class _Run:
         if loop.tool_calling:
             specs = loop.tools.specs(turn.scope.agent)
         self._offered = specs
-        self._version = loop.prompt.version(specs)
-        self._system = loop.prompt.system(turn.scope.profile, tools=loop.tool_calling)
+        prompt = loop.prompt.now()
+        self._told = prompt.told(turn.scope.agent, specs)
+        self._system = loop.marked(prompt.system(turn.scope.profile, tools=loop.tool_calling))
         self._calls = Calls(loop.tools, turn, specs, loop.now)
         self._model = loop.models.begin()
         self._voice = Voice(turn.emit)
@@ -159,21 +173,27 @@ class _Run:
                         return self._passed_on(agent)
                 case Say(text=text):
                     if not (faults := check.faults(text) if check else []):
-                        return self._ended(self._with_offer(text), request.situation)
+                        return await self._ended(self._with_offer(text), request.situation)
                     if self._is_hopeless(faults):
-                        return self._ended(self._safe_text(), request.situation)
+                        return await self._ended(self._safe_text(), request.situation)
         raise Stuck("the model calls tools and says nothing")
 
     async def _request(self) -> ModelRequest:
+        situation = await self._loop.situation_of(self._turn)
         return ModelRequest(
             agent=self._turn.scope.agent,
             system=self._system,
             tools=self._offered,
             messages=tuple(self._turn.messages),
-            situation=await self._loop.situation_of(self._turn),
+            situation=situation,
             pictures=await self._turn.pictures() if self._model.sees else (),
             faults=tuple(self._held_back[-1]) if self._held_back else (),
+            hidden=self._loop.window(self._turn.messages, situation),
+            signals=self._signals(),
         )
+
+    def _signals(self) -> tuple[str, ...]:
+        return signals_of(self._turn.messages, self._turn.scope.turn_id)
 
     def _is_hopeless(self, faults: list[str]) -> bool:
         """An answer did not hold: the model is told why and asked again, then the embedded one."""
@@ -219,23 +239,41 @@ class _Run:
             tool_calls=calls,
         )
 
-    def _ended(self, text: str, situation: Situation) -> Reply:
+    async def _ended(self, text: str, situation: Situation) -> Reply:
         self._voice.finish(text)
+        situation = await self._heeded(situation)
         called = [call.name for step in self._steps() for call in step.tool_calls]
         return Reply(
             text=text,
             author=self._author,
-            prompt_version=self._version,
+            prompt_version=self._told.version,
+            prompt=self._told,
             read_back=self._loop.read_back_of(text, situation),
             metadata={
                 "agent": self._turn.scope.agent,
                 "model": self._model.name,
                 "tools": called,
-                "usage": structs.asdict(self._usage),
+                "usage": {k: n for k, n in structs.asdict(self._usage).items() if n is not None},
             }
             | ({"held_back": self._held_back} if self._held_back else {})
-            | ({"files": files} if (files := self._files()) else {}),
+            | ({"signals": list(signals)} if (signals := self._signals()) else {})
+            | ({"files": files} if (files := self._files()) else {})
+            | ({"sources": sources} if (sources := self._sources(text)) else {}),
         )
+
+    async def _heeded(self, situation: Situation) -> Situation:
+        """The situation, once what code has to note is noted. Where the customer wrote again it
+        is not: closing finds that out, and the turn goes on."""
+        call = self._loop.heed(self._turn.messages, situation) if self._offered else None
+        if call is None:
+            return situation
+        await self._turn.record(self._step("", (call,)))
+        await self._calls.carry_out((call,))
+        return await self._loop.situation_of(self._turn)
+
+    def _sources(self, text: str) -> list[dict[str, str]]:
+        """The passages of the owner's pages that an answer is from."""
+        return sources_of(self._turn.messages, self._turn.scope.turn_id, text)
 
     def _files(self) -> list[str]:
         """The files that this turn's tools made, by their public ids."""
@@ -254,7 +292,7 @@ class _Run:
         return None
 
     def _passed_on(self, agent: str) -> Reply:
-        return Reply("", self._author, self._version, transfer=agent)
+        return Reply("", self._author, self._told.version, transfer=agent)
 
     def _steps(self) -> list[Message]:
         """The steps of this turn, also those of a process that died in it."""

@@ -4,7 +4,7 @@ The engine implements Turn and Meter; agents/models implements Model. A turn is 
 calling the agent again: all that was recorded is in turn.messages.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from msgspec import Struct
@@ -14,8 +14,11 @@ from bot.business.command import Arguments, Command
 from bot.errors import BotError
 from bot.messages import Event, Message, ToolCall
 from bot.messages import Picture as Picture
+from bot.messages import PromptVersion as PromptVersion
+from bot.messages import Purpose as Purpose
 from bot.messages import Reply as Reply
 from bot.messages import Scope as Scope
+from bot.messages import Summary as Summary
 from bot.messages import Superseded as Superseded
 from bot.messages import Usage as Usage
 
@@ -82,7 +85,10 @@ class Situation(Struct, frozen=True):
     order to ask for them. read_back: none (not yet read back), waiting (read back as it stands,
     no yes yet), confirmed (a yes to just these values came). lead: none | open (an inquiry is
     made). person_asked: a person was called and has not come yet. ask_for: who the customer is,
-    which is to be asked in passing, once the question is answered."""
+    which is to be asked in passing, once the question is answered. summary: of the messages that
+    a remote model is not shown any more. remembered: {kind: values}, facts that the customer told
+    in other conversations; none of them is noted here. unasked: of these the dietary needs that
+    were not spoken of here yet."""
 
     scope: Scope
     details: dict[str, Any]
@@ -91,12 +97,16 @@ class Situation(Struct, frozen=True):
     lead: Literal["none", "open"]
     person_asked: bool
     ask_for: Literal["name", "phone"] | None = None
+    summary: Summary | None = None
+    remembered: Mapping[str, Sequence[str]] = {}
+    unasked: tuple[str, ...] = ()
 
 
 class ModelRequest(Struct, frozen=True):
     """One question to a model. The stable parts come first: system, tools, then the history.
     pictures: of the newest messages, for a model that can see. faults: why its last answer was not
-    said."""
+    said. hidden: how many of the oldest messages a remote model is not shown. signals: what the
+    newest ones show signs of, as agents.guardrails.signals has it."""
 
     agent: str
     system: str
@@ -105,6 +115,13 @@ class ModelRequest(Struct, frozen=True):
     situation: Situation
     pictures: tuple[Picture, ...] = ()
     faults: tuple[str, ...] = ()
+    hidden: int = 0
+    signals: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Message, ...]:
+        """The messages that a remote model is shown."""
+        return self.messages[self.hidden :]
 
 
 class Model(Protocol):
@@ -136,11 +153,26 @@ class ModelError(BotError):
 
 
 class Meter(Protocol):
-    """The day's budget, which is a wall."""
+    """The budgets for model calls, which are walls: the day's, an agent's share of it, and a
+    conversation's."""
 
-    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
-        """Holds what the call may cost at most; returns the reservation's id.
-        Raises bot.errors.BudgetExhausted where the day's budget does not hold it."""
+    async def reserve(
+        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
+    ) -> int:
+        """Holds what a turn's call may cost at most; returns the reservation's id.
+        Raises bot.errors.BudgetExhausted where a budget does not hold it."""
+
+    async def reserve_for(
+        self,
+        agent: str,
+        purpose: Purpose,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        conversation_id: int | None = None,
+    ) -> int:
+        """The same for work outside a turn. agent: on whose share of the day. conversation_id:
+        where it is one's, on its budget too."""
 
     async def settle(self, reservation: int, usage: Usage | None) -> None:
         """Puts the true cost in place of the reservation; without usage the reservation stands.

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import msgspec
 import orjson
 from sqlalchemy import Connection
 
 from agents.confirmation import confirmation
-from agents.ports import Scope, Situation, Turn
-from agents.readback import read_back_of as read_back_in
+from agents.memory.facts import recalled, unasked
+from agents.ports import Scope, Situation, Summary, Turn
+from agents.readback_proof import read_back_of as read_back_in
 from agents.tools.said import is_reply
 from bot.business.leads import made_of, origin_of
 from bot.messages import Message
@@ -41,6 +43,7 @@ def read_situation(tx: Connection, scope: Scope, messages: Sequence[Message]) ->
     dialogue = details.dialogue(tx, scope.conversation_id)
     values = details.values(dialogue.details)
     lead = leads.open_of(tx, scope.conversation_id)
+    remembered = recalled(dialogue.facts or (), scope.thread_id)
     return Standing(
         scope=scope,
         details=values,
@@ -50,6 +53,9 @@ def read_situation(tx: Connection, scope: Scope, messages: Sequence[Message]) ->
         person_asked=dialogue.person_asked,
         ask_for=ask_for(scope, values, messages),
         noted=dialogue.details,
+        summary=Summary(**dialogue.summary) if dialogue.summary else None,
+        remembered=remembered,
+        unasked=tuple(unasked(remembered, values, messages)),
     )
 
 
@@ -78,10 +84,11 @@ async def situation_of(turn: Turn) -> Standing:
 
     def read(tx: Connection, scope: Scope) -> str:
         found = read_situation(tx, scope, messages)
-        return dumps({name: getattr(found, name) for name in _KEPT})
+        return dumps({name: msgspec.to_builtins(getattr(found, name)) for name in _KEPT})
 
     state = orjson.loads(await turn.read(read))
-    state["missing"] = tuple(state["missing"])
+    state["missing"], state["unasked"] = tuple(state["missing"]), tuple(state["unasked"])
+    state["summary"] = Summary(**state["summary"]) if state["summary"] else None
     return Standing(scope=turn.scope, **state)
 
 

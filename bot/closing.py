@@ -66,7 +66,7 @@ def close_turn(
         if reply.read_back is not None:
             read_back = {"versions": reply.read_back, "message_id": message_id}
             conversations.set_fields(tx, talk.conversation.id, read_back=read_back)
-    inbox.end_events(tx, [event.id for event in talk.events], talk.scope.turn_id, how)
+    inbox.end_events(tx, [event.id for event in talk.events], talk.scope.turn_id, how, now)
     lanes.release(tx, talk.claim, talk.seen, more=talk.more)
     return Closed(public_id, reply)
 

@@ -14,11 +14,12 @@ from bot.business.knowledge import Section, load_pages, sections_of
 from bot.business.overlay import REMOVED, NoSuchPath, laid, steps_of
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
+from bot.business.prompts import PromptError, PromptText, checked, owned_prompts
 from bot.errors import CommandRefused
 from bot.knobs import Knob
 from storage.settings import Change
 
-PAGES, ROLES = "knowledge.", "roles."
+PAGES, ROLES, PROMPTS = "knowledge.", "roles.", "prompts."
 _FILES = {"menu": "menu.toml", "wording": "wording.toml"}
 
 
@@ -28,6 +29,7 @@ class Owned(Struct, frozen=True):
     profile: Profile
     data: dict[str, Any]
     pages: Mapping[str, str]
+    prompts: Mapping[str, str] = {}
 
 
 class Misfit(Struct, frozen=True):
@@ -50,6 +52,7 @@ class Edition(Struct, frozen=True):
     roles: Mapping[str, str]
     misfits: tuple[Misfit, ...]
     version: int = 0
+    prompts: Mapping[str, PromptText] = {}
 
     def key(self, owned: Owned) -> str:
         """By which its version of the profile is known: another one for other pages, too."""
@@ -60,11 +63,12 @@ class Edition(Struct, frozen=True):
 
 
 def owned_by(folder: Path) -> Owned:
-    """Reads the owner's files. Raises ProfileError."""
+    """Reads the owner's files. Raises ProfileError and PromptError."""
     profile = load_profile(folder)
     pages = load_pages(folder / "knowledge")
     sections_of(pages)
-    return Owned(profile, profile.model_dump(mode="json", by_alias=True), pages)
+    data = profile.model_dump(mode="json", by_alias=True)
+    return Owned(profile, data, pages, owned_prompts(folder / "prompts"))
 
 
 def canonical(path: str) -> str:
@@ -85,7 +89,8 @@ def edition_of(owned: Owned, knobs: Mapping[str, Knob], changes: Sequence[Change
     of_pages = [change for change in made if change.path.startswith(PAGES)]
     of_knobs = [change for change in made if change.path in knobs]
     roles = [change for change in made if change.path.startswith(ROLES)]
-    rest = [c for c in made if c not in of_pages and c not in of_knobs and c not in roles]
+    of_prompts = [change for change in made if change.path.startswith(PROMPTS)]
+    rest = [c for c in made if c not in (*of_pages, *of_knobs, *roles, *of_prompts)]
     misfits: list[Misfit] = []
     profile, data = _profile(owned, rest, misfits)
     pages = _pages(owned.pages, of_pages, misfits)
@@ -97,8 +102,24 @@ def edition_of(owned: Owned, knobs: Mapping[str, Knob], changes: Sequence[Change
         sections=sections_of(pages),
         values=_values(knobs, of_knobs, misfits),
         roles={change.path.removeprefix(ROLES): change.value for change in roles},
+        prompts=_prompts(owned.prompts, of_prompts, misfits),
         misfits=tuple(misfits),
     )
+
+
+def _prompts(
+    owned: Mapping[str, str], changes: Iterable[Change], misfits: list[Misfit]
+) -> Mapping[str, PromptText]:
+    found = {name: PromptText(text) for name, text in owned.items()}
+    for change in changes:
+        name = change.path.removeprefix(PROMPTS)
+        try:
+            if name not in found:
+                raise PromptError(f"there is no such prompt; there are {', '.join(found)}")
+            found[name] = PromptText(checked(name, str(change.value)), change.author_name)
+        except PromptError as fault:
+            misfits.append(Misfit(change, f"{change.path}: {fault}"))
+    return found
 
 
 def _profile(

@@ -22,6 +22,8 @@ from bot.messages import Colleague, Event, Reply, Superseded
 from bot.offers import with_offers
 from bot.opening import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue, open_turn
 from bot.ports import Clock
+from bot.served import ServedPrompts
+from bot.summaries import expect_summary
 from bot.turn import LiveTurn
 from bot.wake import Bells
 from storage import consent, inbox, lanes
@@ -92,6 +94,7 @@ class Engine:
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
         self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
         self._room = room
+        self._served = ServedPrompts(clock)
 
     async def run(self, claim: Claim) -> None:
         """Works through a mailbox's next turn. Raises what went wrong: the worker gives the
@@ -133,9 +136,11 @@ class Engine:
                 closed = await self._database.write(self._close, turn, reply, rules)
             except Superseded:
                 turn.emit(Event("replace", {"content": ""}))
+                turn.overtaken()
                 await turn.look_again()
                 continue
             break
+        self._served.kept(closed.reply)
         self._tell(talk, closed, rules)
         if talk.silence == "claimed":
             self._room.waits(talk.conversation.id)
@@ -172,8 +177,11 @@ class Engine:
         talk = turn.talk
         if reply is not None:
             reply = with_offers(tx, talk, reply) if not talk.staffed else reply
+        turn.write_down(tx)
         kind = "consent" if talk.silence == "opting out" else "reply"
         closed = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
+        expect_summary(tx, talk, rules.history_tokens, now)
+        self._served.keep(tx, closed.reply)
         self._after(tx, talk, closed.reply, rules)
         return closed
 
@@ -244,7 +252,7 @@ class Engine:
     def _on_timer(self, tx: Connection, due: TimerDue, deed: Callable[[Connection], None]) -> None:
         lanes.hold(tx, due.claim)
         deed(tx)
-        inbox.end_events(tx, [due.event.id], due.event.id, "done")
+        inbox.end_events(tx, [due.event.id], due.event.id, "done", self._clock.now())
         lanes.release(tx, due.claim, due.seen, more=True)
 
     async def _follow_staff(self, acted: StaffActed) -> None:
@@ -267,7 +275,7 @@ class Engine:
     def _end_staff(self, tx: Connection, acted: StaffActed, deed: Deed) -> Callable[[], None]:
         lanes.hold(tx, acted.claim)
         done = deed(tx)
-        inbox.end_events(tx, [acted.event.id], acted.event.id, "done")
+        inbox.end_events(tx, [acted.event.id], acted.event.id, "done", self._clock.now())
         lanes.release(tx, acted.claim, acted.seen, more=True)
         return done
 
@@ -285,7 +293,7 @@ class Engine:
     def _bury(self, tx: Connection, given_up: GivenUp) -> None:
         lanes.hold(tx, given_up.claim)
         event = given_up.events[0]
-        inbox.end_events(tx, [event.id], event.id, "dead")
+        inbox.end_events(tx, [event.id], event.id, "dead", self._clock.now())
         what = event.payload.get("timer") or "something that staff did"
         fields = {"reason": f"this failed again and again: {what}"}
         key = f"dead_letter:{event.id}"

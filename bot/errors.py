@@ -10,7 +10,8 @@ class ConfigurationError(BotError):
 
 
 class BudgetExhausted(BotError):
-    """The day's budget does not hold another call; the embedded model goes on."""
+    """A budget (the day's, an agent's share of it, a conversation's) does not hold another call;
+    the embedded model goes on."""
 
 
 class NoSuchThread(BotError):

@@ -59,6 +59,7 @@ class Inbox:
             longest=door.longest,
             word=word_of(clean, self._reads_as_opt_out),
             files=_files(clean) if door.fetcher else (),
+            cost=door.cost_of(inbound) if door.cost_of else None,
         )
 
     async def _store_groups(self) -> None:

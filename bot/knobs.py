@@ -11,6 +11,8 @@ from bot.errors import CommandRefused
 
 AGENTS = ("customer", "staff", "admin", "analytics")
 PAUSABLE = ("sms", "web", "all")
+NONE = "none"
+NO_LIMIT = "none"
 _MODEL = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,79}")
 
 Check = Callable[[Any], Any]
@@ -28,7 +30,8 @@ class Knob(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """What the environment says. set: the names of what is set there; the rest are defaults."""
+    """What the environment says. set: the names of what is set there; the rest are defaults.
+    per_conversation: dollars, by agent; who is not there has no such limit."""
 
     limits: Mapping[str, tuple[int, int]]
     per_day: float
@@ -36,6 +39,9 @@ class Standing(Struct, frozen=True):
     models: Mapping[str, str]
     flags: Mapping[str, bool]
     set: frozenset[str] = frozenset()
+    strong: str = NONE
+    fallbacks: str = NONE
+    per_conversation: Mapping[str, float] = {}
 
 
 def knobs_of(standing: Standing) -> dict[str, Knob]:
@@ -75,6 +81,20 @@ def _budget(standing: Standing) -> list[Knob]:
             _source(standing, "ai_cost_alert_threshold"),
             _dollars,
         ),
+        *(knob for agent in AGENTS for knob in _shares(standing, agent)),
+    ]
+
+
+def _shares(standing: Standing, agent: str) -> list[Knob]:
+    """Of the day's budget: what one agent may spend of it, and one conversation with that agent."""
+    share = f"dollars a day for the {agent} agent's models; none: as much as the day has"
+    one = f"dollars for one conversation with the {agent} agent; none: as much as the day has"
+    usual = standing.per_conversation.get(agent)
+    present = NO_LIMIT if usual is None else f"{usual:.2f}"
+    path = f"budget.{agent}"
+    return [
+        Knob(f"{path}.per_day", share, NO_LIMIT, "default", _dollars_or_none),
+        Knob(f"{path}.per_conversation", one, present, "default", _dollars_or_none),
     ]
 
 
@@ -88,7 +108,30 @@ def _models(standing: Standing) -> list[Knob]:
             _model,
         )
         for agent, model in standing.models.items()
+    ] + [
+        Knob(
+            "models.strong",
+            "the model that answers what is hard, for every agent; none: their own do",
+            standing.strong,
+            _source(standing, "openai_strong_model"),
+            _model,
+        ),
+        Knob(
+            "models.fallbacks",
+            "the models asked in turn where an agent's own fails, with commas between; or none",
+            standing.fallbacks,
+            _source(standing, "openai_fallback_models"),
+            _listed_models,
+        ),
     ]
+
+
+def models_named(values: Mapping[str, Any], agent: str) -> tuple[str, str | None, tuple[str, ...]]:
+    """An agent's own model, the one for what is hard, and those asked where its own fails; of the
+    knobs' values, by path."""
+    strong, fallbacks = values["models.strong"], values["models.fallbacks"]
+    others = () if fallbacks == NONE else tuple(fallbacks.split(", "))
+    return values[f"models.{agent}"], None if strong == NONE else strong, others
 
 
 def _flags(standing: Standing) -> list[Knob]:
@@ -134,10 +177,25 @@ def _dollars(value: Any) -> str:
     return f"{amount:.2f}"
 
 
+def _dollars_or_none(value: Any) -> str:
+    plain = str(value).strip("$ ").replace(",", "").lower()
+    if plain == NO_LIMIT:
+        return NO_LIMIT
+    try:
+        return _dollars(plain)
+    except CommandRefused as fault:
+        raise CommandRefused(f"{fault}, or none") from None
+
+
 def _model(value: Any) -> str:
     if not isinstance(value, str) or _MODEL.fullmatch(value) is None:
         raise CommandRefused("write the model's name as its server has it, such as gpt-6-luna")
     return value
+
+
+def _listed_models(value: Any) -> str:
+    names = [part.strip() for part in value.split(",")] if isinstance(value, str) else [value]
+    return ", ".join(map(_model, names))
 
 
 def _flag(value: Any) -> bool:

@@ -20,6 +20,7 @@ def line_of(said: Said) -> Line:
         client_message_id=_client_message_id(said),
         media=tuple({"id": id_, "content_type": kind} for id_, kind in said.files),
         rating=said.rating,
+        sources=tuple((said.metadata or {}).get("sources", ())),
     )
 
 
@@ -27,6 +28,10 @@ def shown_line(said: Said) -> Shown:
     """The event of a message that was said."""
     event = {"type": "message", "message": msgspec.to_builtins(line_of(said))}
     return Shown(event, said.public_id)
+
+
+_OURS = frozenset({"held_back", "signals"})
+"""What of a reply's metadata is for staff alone: of what was not said, too."""
 
 
 def shown_done(
@@ -38,7 +43,7 @@ def shown_done(
         "message_id": message_id,
         "content": content,
         "handoff": handoff,
-        "metadata": metadata,
+        "metadata": {name: each for name, each in metadata.items() if name not in _OURS},
     }
     return Shown(event, message_id)
 

@@ -12,6 +12,8 @@ from bot.errors import BotError
 
 Kind = Literal["message", "timer", "staff"]
 Role = Literal["staff", "admin", "analytics"]
+Purpose = Literal["chat", "summary", "embedding", "routing", "simulation"]
+"""What a call to a model is for."""
 
 
 class LaneAddress(Struct, frozen=True):
@@ -93,7 +95,7 @@ class Delivery(Struct, frozen=True):
 
 class Outbound(Struct, frozen=True):
     """What is to go out by a door. public_id: the outbox row's. payload: what a door may show
-    better than text (a lead's fields). written_at: UTC."""
+    better than text (a lead's fields). written_at: UTC. in_reply_to: the turn that it is from."""
 
     public_id: str
     lane: LaneAddress
@@ -102,6 +104,7 @@ class Outbound(Struct, frozen=True):
     written_at: datetime
     attempts: int = 0
     payload: dict[str, Any] | None = None
+    in_reply_to: int | None = None
 
 
 class Sent(Struct, frozen=True):
@@ -201,7 +204,8 @@ class Line(Struct, frozen=True, omit_defaults=True):
 
     id: the message's public id. author: customer, assistant, staff, or note (a person joined or
     left). name: of the member of staff. client_message_id: of the customer's own web messages.
-    media: [{id, content_type}]. rating: the customer's thumb, 1 or -1."""
+    media: [{id, content_type}]. rating: the customer's thumb, 1 or -1. sources: [{page, heading,
+    url}], the owner's pages that an answer is from."""
 
     id: str
     author: Literal["customer", "assistant", "staff", "note"]
@@ -212,6 +216,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     client_message_id: str | None = None
     media: tuple[dict[str, str], ...] = ()
     rating: int | None = None
+    sources: tuple[dict[str, str], ...] = ()
 
 
 def message_event(line: Line) -> Event:
@@ -284,17 +289,31 @@ class Scope(Struct, frozen=True):
 
 
 class Usage(Struct, frozen=True):
-    """Tokens of one call; cached are among tokens_in."""
+    """Tokens of one call; cached and written (which the server keeps for later; None: it does not
+    say) are among tokens_in."""
 
     tokens_in: int
     tokens_out: int
     tokens_cached: int = 0
+    tokens_written: int | None = None
+
+
+class PromptVersion(Struct, frozen=True):
+    """What a model was told before the conversation, as it was worded. version: a hash of it.
+    text, without_tools: not filled from the profile yet. tools: as JSON. author: of the words."""
+
+    agent: str
+    version: str
+    text: str
+    without_tools: str
+    tools: str
+    author: str
 
 
 class Reply(Struct, frozen=True):
     """What an agent says in the end. read_back: the details' versions that the text reads back
     to the customer, where it does; a yes to it confirms just these. transfer: the agent that is to
-    answer in its place; then the text is not said."""
+    answer in its place; then the text is not said. prompt: what prompt_version stands for."""
 
     text: str
     author: str
@@ -302,6 +321,15 @@ class Reply(Struct, frozen=True):
     read_back: dict[str, int] | None = None
     metadata: dict[str, Any] = {}
     transfer: str | None = None
+    prompt: PromptVersion | None = None
+
+
+class Summary(Struct, frozen=True):
+    """What an untrusted model, or code, wrote down of a conversation's older messages. reach: the
+    id of the last message it tells of."""
+
+    text: str
+    reach: int
 
 
 class Superseded(BotError):

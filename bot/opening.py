@@ -1,6 +1,6 @@
 """Opening a turn: what a claimed mailbox holds, who speaks there, and whether to answer at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -29,7 +29,8 @@ class Rules(Struct, frozen=True):
     attempts: failures in a row after which a mailbox's events are given up.
     limits: {agent: (per minute, burst)} of one person. chatbot: ENABLE_AI_CHATBOT. tools:
     ENABLE_TOOL_CALLING; without them the agent can do little but fetch a person. paused: the
-    channels whose customers' messages go to a person; "all": every one."""
+    channels whose customers' messages go to a person; "all": every one. history_tokens: the most
+    of what was said that a model is shown."""
 
     profile: Profile
     profile_version: int
@@ -39,6 +40,7 @@ class Rules(Struct, frozen=True):
     chatbot: bool
     tools: bool = True
     paused: frozenset[str] = frozenset()
+    history_tokens: int = 8000
 
     def answers(self, channel: str) -> bool:
         """Whether an agent answers customers there."""
@@ -64,6 +66,12 @@ class Talk(Struct):
     more: bool
     staffed: bool = False
     turned_away: str = ""
+
+    def with_ids(self, steps: Sequence[Message]) -> None:
+        """The steps that were not stored are these now, which are."""
+        places = [i for i, line in enumerate(self.messages) if line.turn_id and not line.id]
+        for place, step in zip(places, steps, strict=True):
+            self.messages[place] = step
 
 
 class TimerDue(Struct, frozen=True):
@@ -119,7 +127,7 @@ def open_turn(tx: Connection, claim: Claim, rules: Rules, now: datetime) -> Open
     if wait:
         lanes.release(tx, claim, seen, more=True, delay=wait)
         return None
-    talk = _talk(tx, claim, seen, batch, rules, more=_is_more(batch, events))
+    talk = _talk(tx, claim, seen, batch, rules, now, more=_is_more(batch, events))
     return GivenUp(talk, claim, seen, batch) if given_up and isinstance(talk, Talk) else talk
 
 
@@ -163,7 +171,14 @@ def _wait_for_allowance(
 
 
 def _talk(
-    tx: Connection, claim: Claim, seen: int, events: list[Stored], rules: Rules, *, more: bool
+    tx: Connection,
+    claim: Claim,
+    seen: int,
+    events: list[Stored],
+    rules: Rules,
+    now: datetime,
+    *,
+    more: bool,
 ) -> Talk | Moved:
     last = events[-1]
     staffed = rules.doors[last.channel].staffed or "staff" in last.payload["meta"]
@@ -176,7 +191,7 @@ def _talk(
         agent = "staff" if staffed else rules.doors[last.channel].agent
         conversation = _begin(tx, last, claim.mailbox_id, agent, speaker)
     turn_id = events[0].turn_id or events[0].id
-    heard = take_in(tx, conversation.id, events, turn_id)
+    heard = take_in(tx, conversation.id, events, turn_id, now)
     scope = Scope(
         conversation_id=conversation.id,
         thread_id=conversation.thread_id,

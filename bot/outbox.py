@@ -179,6 +179,7 @@ class Outbox:
             written_at=row.created_at,
             attempts=row.attempts,
             payload=payload,
+            in_reply_to=row.in_reply_to,
         )
 
     async def _ask_later(self, row: OutboxRow) -> None:
@@ -192,8 +193,8 @@ class Outbox:
             status="sent",
             provider_id=sent.provider_id,
             provider_status=sent.provider_status,
-            segments=sent.segments,
             sent_at=self._clock.now(),
+            **self._remedies.charged(row, sent.segments, 1 + len(tried_ids(row))),
         )
 
     async def _end(self, row: OutboxRow, **values: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.messages import Colleague, File, LaneAddress, Outbound, SendTrouble, Sent
+from bot.messages import Colleague, File, Inbound, LaneAddress, Outbound, SendTrouble, Sent
 
 
 class Clock(Protocol):
@@ -86,6 +86,13 @@ def whole(text: str) -> list[str]:
     return [text]
 
 
+class Charge(Struct, frozen=True):
+    """What sending a text costs: the segments it is billed as, and micro-dollars (10^-6)."""
+
+    segments: int
+    micros: int
+
+
 class Door(Struct, frozen=True):
     """A channel as the engine sees it: which agent serves it, how it waits and how it speaks.
 
@@ -94,7 +101,7 @@ class Door(Struct, frozen=True):
     end a burst, longest: the longest a burst is waited for. split: a reply in the parts that the
     channel sends. introduces: whether the first reply says who we are and how to opt out.
     limited: whether the door itself refuses who is too fast (HTTP's 429). staffed: only staff talk
-    there."""
+    there. cost_of: micro-dollars (10^-6) that a message costs which comes in; None: nothing."""
 
     name: str
     agent: str
@@ -106,6 +113,7 @@ class Door(Struct, frozen=True):
     limited: bool = False
     staffed: bool = False
     fetcher: Fetcher | None = None
+    cost_of: Callable[[Inbound], int] | None = None
 
 
 class Carrier(Struct, frozen=True):
@@ -114,10 +122,12 @@ class Carrier(Struct, frozen=True):
     trouble_of: what to do about one of its error codes. split: a text that it finds too long, in
     parts. opens: (address, now) -> when it lets messages through again that it refused for the
     hour. per_second: messages that each of our numbers may send; None: any. number: what sends
-    where a message names no number of ours."""
+    where a message names no number of ours. charge: (body, segments where the vendor said) -> what
+    a message costs that it took; None: nothing."""
 
     trouble_of: Callable[[int], SendTrouble]
     split: Callable[[str], list[str]] = whole
     opens: Callable[[str, datetime], datetime] | None = None
     per_second: float | None = None
     number: str = ""
+    charge: Callable[[str, int | None], Charge] | None = None

@@ -30,6 +30,8 @@ def take_in(tx: Connection, delivery: Delivery, remedies: Remedies) -> bool:
         return False
     trouble = remedies.trouble_of(delivery)
     values = _told(delivery, status)
+    if row.provider_id is None:  # it comes before the answer to the send, or in its place
+        values |= remedies.taken(row, 1 + len(tried_ids(row)))
     if trouble is not None:
         values |= _next_try(row, delivery, remedies.next_step(row, trouble))
     outbox.change(tx, row.id, **values)

@@ -41,6 +41,20 @@ class Remedies:
             return SendTrouble.REFUSED
         return self._carriers[delivery.channel].trouble_of(delivery.error_code)
 
+    def charged(self, row: OutboxRow, segments: int | None, tries: int) -> dict[str, Any]:
+        """What a message cost that its vendor took, all tries together. segments: where the
+        vendor said."""
+        carrier = self._carriers.get(row.channel)
+        if carrier is None or carrier.charge is None:
+            return {"segments": segments}
+        charge = carrier.charge(row.body, segments)
+        return {"segments": charge.segments, "cost": charge.micros * tries}
+
+    def taken(self, row: OutboxRow, tries: int) -> dict[str, Any]:
+        """What is written down of a message that its vendor took, where only its later word tells
+        so."""
+        return {"sent_at": self._clock.now(), **self.charged(row, None, tries)}
+
     def next_step(
         self, row: OutboxRow, trouble: SendTrouble, after: float | None = None
     ) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rulebook: what the house goes by now. It can be changed while the house is at work; a turn
 keeps what it was opened by."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from bot.budget import Wall, micros
 from bot.business.knowledge import Section
 from bot.business.overlay import shown, value_at
-from bot.editions import PAGES, ROLES, Edition, Misfit, Owned, canonical, edition_of
+from bot.editions import PAGES, PROMPTS, ROLES, Edition, Misfit, Owned, canonical, edition_of
 from bot.errors import CommandRefused
-from bot.knobs import AGENTS, Standing, knobs_of
+from bot.knobs import AGENTS, NO_LIMIT, Standing, knobs_of, models_named
 from bot.messages import Colleague, Role
 from bot.opening import Rules
 from bot.ports import Clock
@@ -57,14 +57,23 @@ class Rulebook:
         return self._rules
 
     def wall(self) -> Wall:
-        """The day's budget."""
+        """The day's budget, and what agents and conversations may have of it."""
         values = self._edition.values
-        limit, alert = float(values["budget.per_day"]), float(values["budget.alert_at"])
-        return Wall(micros(limit), micros(alert))
+        return Wall(
+            limit=micros(values["budget.per_day"]),
+            alert_at=micros(values["budget.alert_at"]),
+            agents=_limits(values, "per_day"),
+            conversations=_limits(values, "per_conversation"),
+        )
 
     def streaming(self) -> bool:
         """Whether replies are shown while they are written."""
         return bool(self._edition.values["flags.streaming"])
+
+    def models_of(self, agent: str) -> tuple[str, str | None, tuple[str, ...]]:
+        """The names of an agent's model, of that for what is hard, and of those asked where its
+        own fails."""
+        return models_named(self._edition.values, agent)
 
     async def role_of(self, colleague: str) -> Role | None:
         """The role that was given to somebody at run time, by their desk's id; None: none was."""
@@ -184,21 +193,10 @@ class Rulebook:
             self.adopt(await database.write(self.load, clock.now()))
 
 
-class ModelNames(Mapping[str, str]):
-    """{agent: its model}, as it is at each look."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-
-    def __getitem__(self, agent: str) -> str:
-        name: str = self._rulebook.edition.values[f"models.{agent}"]
-        return name
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(AGENTS)
-
-    def __len__(self) -> int:
-        return len(AGENTS)
+def _limits(values: Mapping[str, Any], name: str) -> dict[str, int]:
+    """{agent: micro-dollars}, of those that have a limit."""
+    found = {agent: values[f"budget.{agent}.{name}"] for agent in AGENTS}
+    return {agent: micros(told) for agent, told in found.items() if told != NO_LIMIT}
 
 
 def value_in(edition: Edition, path: str) -> Any:
@@ -209,6 +207,9 @@ def value_in(edition: Edition, path: str) -> Any:
         return edition.pages.get(path.removeprefix(PAGES))
     if path.startswith(ROLES):
         return edition.roles.get(path.removeprefix(ROLES))
+    if path.startswith(PROMPTS):
+        prompt = edition.prompts.get(path.removeprefix(PROMPTS))
+        return prompt and prompt.text
     return value_at(edition.data, canonical(path).split("."))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Self
@@ -21,6 +22,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigurationError
 
+# Known to OpenAI; whoever names one model for all may have another server.
+_STRONG, _FALLBACKS = "gpt-6.1-terra", ("gpt-5.6-luna",)
+_NONE = "none"
+
 
 class Site(BaseModel):
     """A website whose own server signs who its users are. origin: scheme://host. key: that both
@@ -35,6 +40,18 @@ class Site(BaseModel):
     @classmethod
     def _origin(cls, value: str) -> str:
         return _check_origin(value)
+
+
+class ModelPrice(BaseModel):
+    """What a model costs, in dollars a million tokens: in, out, and cached (those of the tokens in
+    that its server had at hand; left out: as the others)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    into: Decimal = Field(ge=0, alias="in")
+    out: Decimal = Field(ge=0)
+    cached: Decimal | None = Field(None, ge=0)
 
 
 def _check_origin(value: str) -> str:
@@ -75,6 +92,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="least level"
     )
+    otel_exporter_otlp_endpoint: AnyHttpUrl | None = Field(
+        None, description="an OpenTelemetry collector (OTLP over HTTP) that traces are sent to"
+    )
     clock_offset_file: Path | None = Field(
         None, description="a file with the seconds by which business time is moved, for rehearsals"
     )
@@ -83,6 +103,15 @@ class Settings(BaseSettings):
     )
     sms_per_second: float = Field(
         1.0, gt=0, le=1000, description="texts a second of each number; a long code is granted 1"
+    )
+    sms_price_out: float = Field(
+        0.0113,
+        ge=0,
+        description="dollars of a segment that goes out: Twilio's list price and the networks' fee",
+    )
+    sms_price_in: float = Field(0.0083, ge=0, description="dollars of a segment that comes in")
+    mms_price_in: float = Field(
+        0.0165, ge=0, description="dollars of a message with pictures that comes in"
     )
     playground: bool = Field(
         False, description="true: a page on which everything can be tried, for this machine alone"
@@ -113,7 +142,25 @@ class Settings(BaseSettings):
     )
     openai_base_url: AnyHttpUrl | None = Field(None, description="any OpenAI-compatible server")
     openai_model: str | None = Field(None, description="one model for every agent")
+    openai_strong_model: str | None = Field(
+        None,
+        description="the model for what is hard, for every agent; gpt-6.1-terra where OPENAI_MODEL "
+        "is not set; none: their own",
+    )
+    openai_fallback_models: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="models asked in turn where an agent's own fails, with commas between; "
+        "gpt-5.6-luna where OPENAI_MODEL is not set; none",
+    )
+    openai_embedding_model: str = Field(
+        "text-embedding-3-small",
+        description="finds knowledge pages by what they are about; local: on this machine, as "
+        "without a key; off: by their words alone",
+    )
     openai_max_tokens: int = Field(1500, ge=16, description="the most tokens of an answer")
+    ai_history_tokens: int = Field(
+        8000, ge=500, description="the most tokens of what was said that a model is shown"
+    )
     openai_temperature: float = Field(
         0.7, ge=0, le=2, description="sent only to models that take it"
     )
@@ -136,6 +183,11 @@ class Settings(BaseSettings):
     )
     ai_cost_alert_threshold: float = Field(
         75.0, ge=0, description="dollars; staff are told when a day's calls pass it"
+    )
+    ai_model_prices: Annotated[tuple[ModelPrice, ...], NoDecode] = Field(
+        (),
+        description="dollars a million tokens, before any list's; "
+        '{"MODEL": {"in": 0.5, "cached": 0.1, "out": 1.5}}',
     )
 
     twilio_account_sid: str | None = Field(None, description="the account (AC…)")
@@ -164,7 +216,10 @@ class Settings(BaseSettings):
     )
     slack_api_url: AnyHttpUrl | None = Field(None, description="another Slack, for tests")
 
-    @field_validator("slack_admin_users", "allowed_origins", "trusted_proxies", mode="before")
+    @field_validator(
+        *("slack_admin_users", "allowed_origins", "trusted_proxies", "openai_fallback_models"),
+        mode="before",
+    )
     @classmethod
     def _listed(cls, value: object) -> object:
         if isinstance(value, str):
@@ -175,6 +230,14 @@ class Settings(BaseSettings):
     @classmethod
     def _sites(cls, value: object) -> object:
         return json.loads(value) if isinstance(value, str) else value
+
+    @field_validator("ai_model_prices", mode="before")
+    @classmethod
+    def _prices(cls, value: object) -> object:
+        told = json.loads(value) if isinstance(value, str) else value
+        if isinstance(told, dict):
+            return [{**price, "model": model} for model, price in told.items()]
+        return told
 
     @field_validator("allowed_origins")
     @classmethod
@@ -225,6 +288,20 @@ class Settings(BaseSettings):
         """The remote model of an agent."""
         name: str = self.openai_model or getattr(self, f"{agent}_agent_model")
         return name
+
+    @property
+    def strong_model(self) -> str | None:
+        """The remote model for what is hard."""
+        usual = None if self.openai_model else _STRONG
+        named = self.openai_strong_model or usual
+        return None if named == _NONE else named
+
+    @property
+    def fallback_models(self) -> tuple[str, ...]:
+        """The remote models asked in turn where an agent's own fails."""
+        usual = () if self.openai_model else _FALLBACKS
+        named = self.openai_fallback_models or usual
+        return tuple(name for name in named if name != _NONE)
 
 
 def load_settings(said: Mapping[str, str] | None = None) -> Settings:

@@ -1,5 +1,7 @@
 """What was said: events become lines of their conversation, and agents read them back."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.messages import Line, Message, ToolCall
@@ -8,10 +10,12 @@ from storage.conversations import Line as Row
 from storage.inbox import Stored
 from storage.types import new_public_id
 
-MOST_HISTORY = 60  # messages
+LEAST_HISTORY, BLOCK = 120, 60  # messages
 
 
-def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id: int) -> list[Line]:
+def take_in(
+    tx: Connection, conversation_id: int, events: list[Stored], turn_id: int, now: datetime
+) -> list[Line]:
     """Puts the words of events that are new into the conversation; as watchers see them."""
     new = [event for event in events if event.status == "pending"]
     if not new:
@@ -33,7 +37,7 @@ def take_in(tx: Connection, conversation_id: int, events: list[Stored], turn_id:
         for event, line in zip(new, heard, strict=True)
     ]
     conversations.append(tx, conversation_id, rows, new[-1].received_at)
-    inbox.open_events(tx, [event.id for event in new], turn_id)
+    inbox.open_events(tx, [event.id for event in new], turn_id, now)
     return heard
 
 
@@ -57,11 +61,14 @@ def _line_of(event: Stored) -> Line:
 
 
 def history(tx: Connection, conversation_id: int) -> list[Message]:
-    """The conversation as agents see it."""
-    lines = conversations.recent(tx, conversation_id, MOST_HISTORY)
+    """The conversation as agents see it. A long one begins where it began for a block's length: a
+    prompt that begins anew each turn is in no server's cache."""
+    lines = conversations.recent(tx, conversation_id, LEAST_HISTORY + BLOCK)
+    before = max(0, lines[-1].seq - LEAST_HISTORY) // BLOCK * BLOCK if lines else 0
+    kept = [line for line in lines if line.seq > before]
     # A tool's answer whose call lies beyond the window would stand there without a question.
-    first = next((i for i, line in enumerate(lines) if line.role != "tool"), len(lines))
-    return [message_of(line) for line in lines[first:] if not line.author.startswith("note:")]
+    first = next((i for i, line in enumerate(kept) if line.role != "tool"), len(kept))
+    return [message_of(line) for line in kept[first:] if not line.author.startswith("note:")]
 
 
 def message_of(line: Row) -> Message:

@@ -22,13 +22,16 @@ class Bridge(Struct, frozen=True):
 
 class Said(Struct, frozen=True):
     """A line that the customer wrote or was shown. media: the content types of its files. name:
-    of the member of staff who said it."""
+    of the member of staff who said it. sources: the headings of the owner's pages it is from.
+    signals: what the words that a reply answers were marked with."""
 
     id: int
     author: str
     text: str
     media: tuple[str, ...]
     name: str | None
+    sources: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
 
 
 class Waiting(Struct, frozen=True):
@@ -193,7 +196,9 @@ def said_since(tx: Connection, conversation_id: int, after: int, most: int) -> l
 def _said(id_: int, author: str, text: str, more: dict[str, Any] | None) -> Said:
     more = more or {}
     media = tuple(file["content_type"] for file in more.get("media", ()))
-    return Said(id_, author, text, media, more.get("name"))
+    sources = tuple(source["heading"] for source in more.get("sources", ()))
+    signals = tuple(more.get("signals", ()))
+    return Said(id_, author, text, media, more.get("name"), sources, signals)
 
 
 def waits(tx: Connection, conversation_id: int) -> bool:

@@ -13,7 +13,7 @@ from storage.types import new_public_id
 
 
 class Conversation(Struct, frozen=True):
-    """A conversation's row, as the engine and the agents need it."""
+    """A conversation's row, as the engine and the agents need it. summary: {text, reach}."""
 
     id: int
     thread_id: str
@@ -28,6 +28,7 @@ class Conversation(Struct, frozen=True):
     claimed_by: str | None
     claimed_name: str | None
     updated_at: datetime
+    summary: dict[str, Any] | None = None
 
 
 class LaneState(Struct, frozen=True):

@@ -11,13 +11,13 @@ from storage.tables import ai_conversations, ai_messages, customer_phones, custo
 
 
 class Customer(Struct, frozen=True):
-    """A customer's row. facts: what is remembered of them."""
+    """A customer's row. facts: what is remembered of them, as storage.memory keeps it."""
 
     id: int
     public_id: str
     name: str | None
     email: str | None
-    facts: dict[str, Any] | None
+    facts: list[dict[str, Any]] | None
     created_at: datetime
 
 

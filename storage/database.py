@@ -14,6 +14,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
+CHANNEL = "bot"
+"""On which processes of one PostgreSQL database notify each other."""
+
 Work = Callable[Concatenate[Connection, P], T]
 
 

@@ -13,17 +13,21 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from storage.statement import Statement
 from storage.tables import ai_conversations as conversations
+from storage.tables import customers
 
 Details = Mapping[str, Mapping[str, Any]]
 
 
 class Dialogue(Struct, frozen=True):
-    """What a conversation knows. read_back: {versions, message_id} of the last read-back."""
+    """What a conversation knows. read_back: {versions, message_id} of the last read-back. summary:
+    {text, reach} of its oldest messages. facts: of its customer, as storage.memory keeps them."""
 
     conversation_id: int
     details: dict[str, dict[str, Any]]
     read_back: dict[str, Any] | None
     person_asked: bool
+    summary: dict[str, Any] | None = None
+    facts: list[dict[str, Any]] | None = None
 
 
 # A person who came after the question has answered it; the next question is a new one.
@@ -31,8 +35,14 @@ _still_asked = conversations.c.person_asked_at.is_not(None) & (
     conversations.c.claimed_at.is_(None)
     | (conversations.c.claimed_at < conversations.c.person_asked_at)
 )
+_facts = select(customers.c.facts).where(customers.c.id == conversations.c.customer_id)
 _query = select(
-    conversations.c.id, conversations.c.details, conversations.c.read_back, _still_asked
+    conversations.c.id,
+    conversations.c.details,
+    conversations.c.read_back,
+    _still_asked,
+    conversations.c.summary,
+    _facts.scalar_subquery(),
 ).where(conversations.c.id == bindparam("conversation"))
 _dialogue, _dialogue_held = Statement(_query), Statement(_query.with_for_update())
 
@@ -40,8 +50,8 @@ _dialogue, _dialogue_held = Statement(_query), Statement(_query.with_for_update(
 def dialogue(tx: Connection, conversation_id: int, *, hold: bool = False) -> Dialogue:
     """The state. hold: nobody else changes it before this transaction ends."""
     query = _dialogue_held if hold else _dialogue
-    [(id_, details, read_back, asked)] = query.rows(tx, conversation=conversation_id)
-    return Dialogue(id_, details, read_back, bool(asked))
+    [(id_, details, read_back, asked, *memory)] = query.rows(tx, conversation=conversation_id)
+    return Dialogue(id_, details, read_back, bool(asked), *memory)
 
 
 def save(tx: Connection, conversation_id: int, details: Details, now: datetime) -> None:

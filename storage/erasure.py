@@ -121,6 +121,7 @@ def _forget_words(tx: Connection, person: Person, now: datetime) -> None:
         mailbox_id=null(),
         details={},
         read_back=null(),
+        summary=null(),
         metadata={},
         claimed_by=null(),
         claimed_name=null(),

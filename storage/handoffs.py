@@ -162,7 +162,7 @@ def ask_again(tx: Connection, held: Held) -> bool:
     asked = list(tx.execute(_asked, values | {"answered": answered}).scalars())
     if not asked:
         return False
-    inbox.open_events(tx, asked, asked[0])
+    inbox.open_events(tx, asked, asked[0], None)
     tx.execute(_again, {"events": asked, "turn": asked[0]})
     lanes.arrive(
         tx, [{"mailbox": held.mailbox_id, "more": len(asked), "quiet": 0.0, "longest": 0.0}]

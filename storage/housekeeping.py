@@ -1,10 +1,12 @@
 """What is over is deleted: pictures that no message named, allowances that are whole again, codes
-with their texts, files that were kept long enough. A part at a time, so that nobody waits."""
+with their texts, files that were kept long enough. Calls to models whose end nobody wrote down
+stand at what was reserved. A part at a time, so that nobody waits."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
+from storage import budgets
 from storage.tables import codes, files, limits, outbox, uploads
 
 _LIGHT, _HEAVY = 500, 20  # rows of one part; heavy ones hold files
@@ -19,6 +21,7 @@ def tidy(tx: Connection, now: datetime) -> bool:
         _delete(tx, files, files.c.id, files.c.expires_at <= now, _HEAVY),
         _delete(tx, limits, limits.c.key, limits.c.full_at < old, _LIGHT),
         _delete_codes(tx, old),
+        budgets.tidy(tx, now, _LIGHT),
     )
     return any(parts)
 

@@ -14,12 +14,13 @@ from storage.media import Attachment
 from storage.statement import Statement, upserting
 from storage.tables import inbox
 from storage.tables import lanes as lanes_table
-from storage.types import stated
+from storage.types import UtcDateTime, stated
 
 
 class Arrival(Struct, frozen=True):
     """One event on its way in. quiet, longest: seconds to wait for more of a burst.
-    word: what it says of consent by itself, in force once stored. files: to be fetched."""
+    word: what it says of consent by itself, in force once stored. files: to be fetched. cost:
+    micro-dollars that the carrier takes for it; None: there is none."""
 
     channel: str
     event_id: str
@@ -33,6 +34,7 @@ class Arrival(Struct, frozen=True):
     longest: float = 0.0
     word: Word | None = None
     files: Sequence[Attachment] = ()
+    cost: int | None = None
 
 
 class Stored(Struct, frozen=True):
@@ -113,6 +115,7 @@ def _insert(
             "payload": a.payload,
             "received_at": a.received_at,
             "status": "pending",
+            "cost": a.cost,
         }
         for a in arrivals
     }
@@ -163,23 +166,29 @@ def unfinished(tx: Connection, mailbox_id: int, most: int) -> list[Stored]:
 _open = Statement(
     update(inbox)
     .where(inbox.c.id == bindparam("event"))
-    .values(status="open", turn_id=bindparam("turn"))
+    .values(status="open", turn_id=bindparam("turn"), opened_at=bindparam("now", type_=UtcDateTime))
 )
 _end = Statement(
     update(inbox)
     .where(inbox.c.id == bindparam("event"))
-    .values(status=bindparam("how"), turn_id=bindparam("turn"))
+    .values(
+        status=bindparam("how"),
+        turn_id=bindparam("turn"),
+        ended_at=bindparam("now", type_=UtcDateTime),
+    )
 )
 
 
-def open_events(tx: Connection, ids: Iterable[int], turn_id: int) -> None:
-    """These events are part of a turn from now on; their words stand in the conversation."""
-    _open.run_each(tx, [{"event": id_, "turn": turn_id} for id_ in ids])
+def open_events(tx: Connection, ids: Iterable[int], turn_id: int, now: datetime | None) -> None:
+    """These events are part of a turn from now on; their words stand in the conversation. now:
+    None where the turn has not begun yet."""
+    _open.run_each(tx, [{"event": id_, "turn": turn_id, "now": now} for id_ in ids])
 
 
-def end_events(tx: Connection, ids: Iterable[int], turn_id: int, how: str) -> None:
+def end_events(tx: Connection, ids: Iterable[int], turn_id: int, how: str, now: datetime) -> None:
     """The turn of these events ended: how is done or dead."""
-    _end.run_each(tx, [{"event": id_, "turn": turn_id, "how": how} for id_ in ids])
+    ended = {"turn": turn_id, "how": how, "now": now}
+    _end.run_each(tx, [{"event": id_, **ended} for id_ in ids])
 
 
 _find = Statement(

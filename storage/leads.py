@@ -63,7 +63,11 @@ _open_of = Statement(
     .limit(1)
 )
 _by_id = Statement(_lead.where(leads.c.id == bindparam("lead")))
-_any_of = select(leads.c.id).where(leads.c.conversation_id == bindparam("conversation")).limit(1)
+_last_of = Statement(
+    _lead.where(leads.c.conversation_id == bindparam("conversation"))
+    .order_by(leads.c.id.desc())
+    .limit(1)
+)
 
 
 def open_of(tx: Connection, conversation_id: int) -> Lead | None:
@@ -75,9 +79,9 @@ def by_id(tx: Connection, lead_id: int) -> Lead | None:
     return _of(_by_id.row(tx, lead=lead_id))
 
 
-def has_any(tx: Connection, conversation_id: int) -> bool:
-    """Whether a lead was ever made of this conversation."""
-    return tx.execute(_any_of, {"conversation": conversation_id}).first() is not None
+def last_of(tx: Connection, conversation_id: int) -> Lead | None:
+    """The lead that was made last of this conversation, open or not."""
+    return _of(_last_of.row(tx, conversation=conversation_id))
 
 
 def _of(row: Row | None) -> Lead | None:

@@ -7,6 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, null, select, update
 
+from storage import budgets
+from storage.memory import drop_summaries
 from storage.tables import ai_conversations as conversations
 from storage.tables import ai_messages as messages
 from storage.tables import bridges, drafts, leads, model_calls, outbox
@@ -68,6 +70,7 @@ def _absorb(tx: Connection, stays: _One, others: Sequence[_One], now: datetime) 
     for table in (leads, outbox, model_calls, bridges, drafts):
         there = table.c.conversation_id.in_(gone)
         tx.execute(update(table).where(there).values(conversation_id=stays.id))
+    budgets.join(tx, stays.id, gone)
     details: Slots = stays.details
     for one in others:
         details = _both(details, one.details)
@@ -81,6 +84,7 @@ def _absorb(tx: Connection, stays: _One, others: Sequence[_One], now: datetime) 
         person_asked_at=max(asked, default=None),
         updated_at=max(one.updated_at for one in (stays, *others)),
     )
+    drop_summaries(tx, [stays.id, *gone])
     ended = {"status": "closed", "closed_at": now, "claimed_by": null(), "claimed_name": null()}
     nothing = {"details": {}, "read_back": null(), "last_seq": 0, "person_asked_at": null()}
     _change(tx, gone, **ended, **nothing)

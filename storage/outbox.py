@@ -39,6 +39,7 @@ class OutboxRow(Struct, frozen=True):
     provider_id: str | None
     created_at: datetime
     expires_at: datetime | None
+    in_reply_to: int | None = None
 
 
 COLUMNS = [outbox.c[field] for field in OutboxRow.__struct_fields__]

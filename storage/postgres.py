@@ -12,9 +12,8 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.database import P, StorageError, T, Work, dumps
+from storage.database import CHANNEL, P, StorageError, T, Work, dumps
 
-_CHANNEL = "bot"
 _TRY_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock
 _TRIES = 5
 _KEEP_ALIVE = 10.0  # seconds
@@ -115,13 +114,13 @@ class PostgresDatabase:
         line = await asyncpg.connect(dsn_of(self._url), timeout=10)
         try:
             if self._heard is not None:
-                await line.add_listener(_CHANNEL, self._on_notice)
+                await line.add_listener(CHANNEL, self._on_notice)
                 self._heard("*")  # whatever was told while the line was down
             while True:
                 await self._until_topics(line)
                 topics, self._topics = self._topics, {}
                 for topic in topics:
-                    await line.execute("SELECT pg_notify($1, $2)", _CHANNEL, topic)
+                    await line.execute("SELECT pg_notify($1, $2)", CHANNEL, topic)
                 await asyncio.sleep(_NOTICE_GAP)
         finally:
             line.terminate()

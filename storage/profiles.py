@@ -1,6 +1,7 @@
 """Versions of the profile: each content once, by its hash."""
 
 from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, insert, select
@@ -25,3 +26,10 @@ def ensure(tx: Connection, content_hash: str, content: str, author: str, now: da
     }
     added = insert(profile_versions).values(row).returning(profile_versions.c.id)
     return int(tx.execute(added).scalar_one())
+
+
+def content(tx: Connection, version: int) -> dict[str, Any] | None:
+    """A version's content, as JSON has it; None: there is none of this number."""
+    query = select(profile_versions.c.content).where(profile_versions.c.id == version)
+    found: dict[str, Any] | None = tx.execute(query).scalar()
+    return found

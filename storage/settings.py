@@ -7,10 +7,12 @@ from typing import Any
 from msgspec import Struct, structs
 from sqlalchemy import Connection, func, insert, select
 
+from storage.database import CHANNEL
 from storage.tables import settings
 from storage.types import new_public_id
 
 _LOCK = 727200118
+_TOPIC = "settings"  # of bot.wake.Bells
 
 
 class Change(Struct, frozen=True):
@@ -78,6 +80,12 @@ def add(
         "created_at": now,
     }
     return _change(tx.execute(insert(settings).values(row).returning(*_COLUMNS)).one())
+
+
+def announce(tx: Connection) -> None:
+    """Tells processes at work of a change, as it is committed, where the database can."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(func.pg_notify(CHANNEL, _TOPIC)))
 
 
 def by_public_id(tx: Connection, public_id: str) -> Change | None:

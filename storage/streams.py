@@ -1,6 +1,7 @@
 """Answers that are shown while they are made: where each begun one stands, so that whoever delivers
 the whole of it finishes it there, and nothing half stays beside it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -14,12 +15,14 @@ _KEPT = timedelta(days=2)
 class Behind(Struct, frozen=True):
     """What stands behind a reply in the outbox. message: the public id of what was said, author:
     who said it. begun_at: when it was begun to be shown; None: it was not. place: the vendor's id
-    of what was begun; None: it was not told yet, or nobody lives who knew it."""
+    of what was begun; None: it was not told yet, or nobody lives who knew it. sources: of the
+    owner's pages, [{page, heading, url}]."""
 
     message: str | None
     author: str | None
     begun_at: datetime | None = None
     place: str | None = None
+    sources: Sequence[Mapping[str, str]] = ()
 
 
 def begin(tx: Connection, turn_id: int, now: datetime) -> bool:
@@ -51,11 +54,20 @@ def forget(tx: Connection, turn_id: int) -> None:
 def behind(tx: Connection, outbox_id: str) -> Behind | None:
     """What stands behind an outbox row, by its public id."""
     query = (
-        select(ai_messages.c.public_id, ai_messages.c.author, streams.c.begun_at, streams.c.place)
+        select(
+            ai_messages.c.public_id,
+            ai_messages.c.author,
+            streams.c.begun_at,
+            streams.c.place,
+            ai_messages.c.metadata,
+        )
         .select_from(outbox)
         .outerjoin(ai_messages, ai_messages.c.id == outbox.c.message_id)
         .outerjoin(streams, streams.c.turn_id == outbox.c.in_reply_to)
         .where(outbox.c.public_id == outbox_id)
     )
     row = tx.execute(query).first()
-    return None if row is None else Behind(*row)
+    if row is None:
+        return None
+    message, author, begun_at, place, metadata = row
+    return Behind(message, author, begun_at, place, (metadata or {}).get("sources", ()))

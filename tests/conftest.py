@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -33,6 +34,12 @@ def pytest_collection_finish() -> None:
 def _logging() -> None:
     """As in production: what a test prints is what an operator would read."""
     set_up_logging("json", "INFO")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _by_words_alone() -> None:
+    """Each new database would have a small model read all knowledge pages, for seconds."""
+    os.environ["OPENAI_EMBEDDING_MODEL"] = "off"
 
 
 @pytest.fixture(autouse=True)

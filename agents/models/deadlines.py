@@ -6,13 +6,11 @@ from msgspec import Struct
 
 
 class Deadlines(Struct, frozen=True):
-    """Seconds: to the first piece of an answer, between two pieces, for the whole of it, and of
-    the longest Retry-After that is waited for."""
+    """Seconds: to the first piece of an answer, between two pieces, for the whole of it."""
 
     first: float = 10.0
     gap: float = 10.0
     whole: float = 30.0
-    patience: float = 2.0
 
 
 _SLACK = 0.05  # of the gap; moving the limit costs more than reading the piece that moves it
@@ -27,6 +25,11 @@ class Watch:
         self._end = self._now() + deadlines.whole
         self._next_move = 0.0
         self.limit = asyncio.timeout_at(min(self._end, self._now() + deadlines.first))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the whole time is up, however lively the answer was."""
+        return self._now() >= self._end
 
     def moved(self) -> None:
         if (now := self._now()) >= self._next_move:

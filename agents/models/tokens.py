@@ -5,11 +5,12 @@ cl100k_base 0.34 s and 31 MB. The smaller one counts a little more for the newer
 the safe side. Until it is loaded, bytes are counted: no byte-level vocabulary needs more tokens.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from agents.models.rendering import situation_text
+from agents.models.rendering import api_messages
 from agents.ports import Counter, ModelRequest
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _A_MESSAGE = 8  # tokens of roles and marks around each message, and once for th
 _A_TOOL = 16
 _A_PICTURE = 3000  # what the dearest of today's models counts for a large one
 _MARGIN = 1.1
+_BYTES_A_TOKEN = 4  # of English
 
 
 class TokenCounter:
@@ -40,13 +42,27 @@ class TokenCounter:
             return len(data)
         return len(self._vocabulary.encode_ordinary(data.decode()))
 
+    def about(self, text: str) -> int:
+        """The same, where too many would be as wrong as too few."""
+        return self(text) if self._vocabulary else self(text) // _BYTES_A_TOKEN
+
 
 def request_tokens(request: ModelRequest, count: Counter) -> int:
-    """The most tokens that a request has, whatever the server's template makes of it."""
-    texts = [request.system, situation_text(request.situation)]
-    for message in request.messages:
-        texts.append(message.content)
-        texts += [f"{call.id} {call.name} {call.arguments}" for call in message.tool_calls]
+    """The most tokens that a request has, whatever the server's template makes of it. What counts
+    is what it is rendered as, so that nothing that anybody adds there is missed."""
+    texts = [text for message in api_messages(request) for text in _texts(message)]
     texts += [msgspec.json.encode(tool).decode() for tool in request.tools]
     marks = (len(texts) + 1) * _A_MESSAGE + len(request.tools) * _A_TOOL
     return int(count("\n".join(texts)) * _MARGIN) + marks + len(request.pictures) * _A_PICTURE
+
+
+def _texts(message: dict[str, Any]) -> Iterator[str]:
+    """All that a model reads of a message; not its pictures."""
+    content = message["content"]
+    if isinstance(content, str):
+        yield content
+    for part in content if isinstance(content, list) else ():
+        yield part.get("text", "")
+    for call in message.get("tool_calls", ()):
+        yield f"{call['id']} {call['function']['name']} {call['function']['arguments']}"
+    yield message.get("tool_call_id", "")

@@ -5,22 +5,23 @@ what comes before that: what is accepted waits for them, in the database.
 """
 
 import asyncio
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 from sqlalchemy import Connection
 
 from agents.models.prices import Prices
+from agents.models.remote import Lineup
 from agents.ports import Reply, Run, Turn
 from agents.prompts import load_prompt
-from bot.app.parts import AGENTS, remote_models
+from bot.app.meaning import meaning_of
+from bot.app.model_trouble import ModelTrouble
+from bot.app.parts import AGENTS, prices_of, remote_models
 from bot.budget import Budget
-from bot.business.money import format_cents
+from bot.desk.budget_notices import teller_of
 from bot.desk.shown_files import FileShower
-from bot.messages import Scope
-from bot.rulebook import ModelNames
+from bot.messages import Message, Scope, Summary
 
 if TYPE_CHECKING:
     from agents.assembly import Agents
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 class Crew:
     """by_name: the agents as the engine runs them. Raises PromptError for a prompt that is wrong:
-    that is to be known at the start."""
+    that is to be known at the start. secret: the installation's."""
 
-    def __init__(self, app: "App") -> None:
-        self._app = app
+    def __init__(self, app: "App", secret: str) -> None:
+        self._app, self._secret = app, secret
         self._agents: Agents | None = None
         self._loading = asyncio.Lock()
         for agent in AGENTS:
@@ -49,6 +50,16 @@ class Crew:
     async def suggest(self, turn: Turn) -> Reply:
         """What the customers' agent would answer for a person."""
         return await (await self.ready()).suggest(turn)
+
+    async def summarise(
+        self,
+        scope: Scope,
+        messages: Sequence[Message],
+        before: Summary | None,
+        noted: Mapping[str, Any],
+    ) -> Summary | None:
+        """Sums up what was said long ago in a conversation."""
+        return await (await self.ready()).summarise(scope, messages, before, noted)
 
     async def warm_up(self) -> None:
         """Loads what the first turn would wait for; serving goes on."""
@@ -68,14 +79,19 @@ class Crew:
 
     def _made(self) -> "Agents":
         from agents.assembly import Agents
+        from agents.guardrails.canary import Canary
         from agents.tools.analytics.tools import analytics_tools
 
         app = self._app
-        prices = Prices(base_url=str(app.settings.openai_base_url or "") or None)
-        budget = Budget(app.database, app.clock, prices, app.rulebook.wall, self._alert)
+        prices = prices_of(app.settings)
+        budget = self._budget(prices)
         remote = remote_models(app.settings)
         if remote is not None:
-            remote = structs.replace(remote, models=ModelNames(app.rulebook))
+            remote = structs.replace(
+                remote,
+                lineup_of=lambda agent: Lineup(*app.rulebook.models_of(agent)),
+                tell=ModelTrouble(app.database, app.clock, app.desk).tell,
+            )
         show = FileShower(app.clock, app.rules).show
         return Agents(
             app.settings.business_dir,
@@ -87,14 +103,17 @@ class Crew:
             app.approvals,
             app.handbook,
             analytics_tools(app.analytics, app.clock.now, show),
+            Canary(self._secret),
+            meaning_of(app.settings, app.database, app.clock, budget),
+            app.tracing,
         )
 
     def _notify(self, tx: Connection, scope: Scope, kind: str, fields: Mapping[str, Any]) -> None:
         desk, now = self._app.desk, self._app.clock.now()
         desk.notify(tx, now, kind, fields, conversation_id=scope.conversation_id)
 
-    def _alert(self, tx: Connection, day: date, spent: int) -> None:
-        dollars = format_cents(spent // 10_000)
-        reason = f"{dollars} of {day} is spent or reserved; past the limit the bot goes on without"
-        desk, now = self._app.desk, self._app.clock.now()
-        desk.notify(tx, now, "budget", {"reason": reason}, key=f"budget:{day}")
+    def _budget(self, prices: Prices) -> Budget:
+        app = self._app
+        tell = teller_of(lambda: app.desk, app.clock)
+        profile = lambda: app.rules().profile  # noqa: E731
+        return Budget(app.database, app.clock, prices, app.rulebook.wall, tell, profile)

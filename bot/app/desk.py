@@ -11,6 +11,7 @@ from bot.commands.dead_letters import letter_commands
 from bot.commands.deposits import deposit_commands
 from bot.commands.knowledge import page_commands
 from bot.commands.leads import lead_commands
+from bot.commands.memory import MEMORY_COMMANDS
 from bot.commands.messages import message_commands
 from bot.commands.notes import NOTE_COMMANDS
 from bot.commands.pause import pause_commands
@@ -33,6 +34,7 @@ def commands_of(app: "App") -> list[Command[Any]]:
     return [
         *lead_commands(Direct(app.desk)),
         *NOTE_COMMANDS,
+        *MEMORY_COMMANDS,
         *todo_commands(app.reminders),
         *conversation_commands(talks),
         *booking_commands(app.desk.notify),

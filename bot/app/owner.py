@@ -2,24 +2,19 @@
 
 import re
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
-from bot.app.check.database import trouble_with
 from bot.app.listing import write_csv, write_table
-from bot.app.storage import open_storage
+from bot.app.storage import beside
 from bot.business import bookings
 from bot.business.booking_file import BookingFile, read_booking_file
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
 from bot.clock import OffsetClock, SystemClock
-from bot.errors import BotError, ConfigurationError
+from bot.errors import BotError
 from bot.settings import Settings
-from storage.database import Database
 from storage.leads import OPEN
 from storage.listings import list_leads as listed
 
@@ -33,6 +28,7 @@ class UnknownFilter(BotError):
 async def check_profile(settings: Settings) -> int:
     """Says what to mend in the owner's files, and what in them is still the sample's."""
     from bot.app.check.files import faults_in, samples_in  # the prompts are the agents'
+    from bot.app.prompts.standing import overrides
 
     folder = settings.business_dir
     faults = faults_in(folder)
@@ -45,6 +41,8 @@ async def check_profile(settings: Settings) -> int:
         )
         for name in samples_in(folder):
             print(f"– {name} is still the sample's; write your own")
+        for line in await overrides(settings):
+            print(f"– {line}")
     return int(bool(faults))
 
 
@@ -52,7 +50,7 @@ async def import_bookings(settings: Settings, *, file: Path) -> int:
     """Imports a list of bookings, and says of each line that was refused what to mend."""
     profile = load_profile(settings.business_dir)
     found = read_booking_file(file, profile)
-    async with _storage(settings) as database:
+    async with beside(settings) as database:
         lines = await bookings.import_bookings(database, profile, found.lines, _now(settings))
     _report(file, found, lines)
     return int(any(line.booked.outcome == "refused" for line in lines))
@@ -83,7 +81,7 @@ async def list_leads(
     """Lists inquiries, newest first, in the business's time."""
     profile, now = load_profile(settings.business_dir), _now(settings)
     wanted, after = _statuses(status), _since(since, profile, now)
-    async with _storage(settings) as database:
+    async with beside(settings) as database:
         found = await database.read(listed, wanted, after)
     if csv:
         write_csv(found, profile.zone, sys.stdout)
@@ -117,15 +115,3 @@ def _since(text: str | None, profile: Profile, now: datetime) -> datetime | None
 def _now(settings: Settings) -> datetime:
     file = settings.clock_offset_file
     return (OffsetClock(file) if file else SystemClock()).now()
-
-
-@asynccontextmanager
-async def _storage(settings: Settings) -> AsyncIterator[Database]:
-    """The database, beside whoever serves it. Raises ConfigurationError where it is of no use."""
-    database = await open_storage(settings, migrating=False)
-    try:
-        yield database
-    except (DBAPIError, OSError) as error:
-        raise ConfigurationError(f"DATABASE_URL: {trouble_with(error)}") from error
-    finally:
-        await database.close()

@@ -5,7 +5,9 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from agents.models.remote import RemoteModels
+from agents.models.prices import Prices, Rate
+from agents.models.remote import Lineup, RemoteModels
+from bot.budget import micros
 from bot.business.profile import Profile
 from bot.business.quiet_hours import texts_open_at
 from bot.clock import OffsetClock, SystemClock
@@ -23,6 +25,7 @@ from channels.sms.inbound import SmsInbound
 from channels.sms.media import SmsMedia
 from channels.sms.outbound import SmsSender
 from channels.sms.split import LIMIT, split_text
+from channels.sms.tariff import Tariff
 
 AGENTS = ("customer", "staff", "admin", "analytics")
 
@@ -42,10 +45,28 @@ def remote_models(settings: Settings) -> RemoteModels | None:
     return RemoteModels(
         api_key=key.get_secret_value() if key else "none",
         base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
-        models={agent: settings.model_of(agent) for agent in AGENTS},
+        lineup_of=lambda agent: Lineup(
+            settings.model_of(agent), settings.strong_model, settings.fallback_models
+        ),
         max_tokens=settings.openai_max_tokens,
         temperature=settings.openai_temperature,
         patience=settings.openai_timeout_seconds,
+        history_tokens=settings.ai_history_tokens,
+    )
+
+
+def prices_of(settings: Settings) -> Prices:
+    """What models cost: as the owner says, else as their makers' lists do."""
+    own = {each.model: Rate(each.into, each.out, each.cached) for each in settings.ai_model_prices}
+    return Prices(own, str(settings.openai_base_url) if settings.openai_base_url else None)
+
+
+def tariff_of(settings: Settings) -> Tariff:
+    """What texts cost."""
+    return Tariff(
+        out=micros(settings.sms_price_out),
+        into=micros(settings.sms_price_in),
+        files=micros(settings.mms_price_in),
     )
 
 
@@ -91,6 +112,7 @@ def doors_of(
             split_text,
             introduces=True,
             fetcher=SmsMedia(config) if config else None,
+            cost_of=tariff_of(settings).received,
         ),
         "web": Door("web", "customer", None, limited=True, fetcher=uploads),
         "slack": Door("slack", "staff", senders.get("slack"), staffed=True),
@@ -122,6 +144,7 @@ def carriers_of(settings: Settings, profile: Callable[[], Profile]) -> dict[str,
         opens=lambda phone, now: texts_open_at(profile(), phone, now),
         per_second=settings.sms_per_second,
         number=settings.twilio_messaging_service_sid or settings.twilio_phone_number or "",
+        charge=tariff_of(settings).sent,
     )
     return {"sms": sms}
 

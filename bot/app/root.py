@@ -46,6 +46,8 @@ from bot.relay import Relay
 from bot.rulebook import Rulebook
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.summaries import SUM_UP, Summaries
+from bot.tracing import TracedInbox, traced_senders, tracing_of
 from bot.uploads import Shelf
 from bot.wake import Bells
 from bot.worker import Worker, process_name
@@ -91,7 +93,10 @@ class App:
         self.handbook = Handbook(rulebook, clock, carriers)
         self.sms = sms_inbound(settings, self.clock)
         self.visitors = Visitors(secret, self.clock.now)
-        self.inbox = Inbox(database, self.bells, rules.doors, reads_as_opt_out)
+        self.tracing = tracing_of(str(settings.otel_exporter_otlp_endpoint or ""), secret)
+        senders = traced_senders(self.tracing, senders)
+        took_in = (database, self.bells, rules.doors, reads_as_opt_out)
+        self.inbox = TracedInbox(self.tracing, *took_in) if self.tracing else Inbox(*took_in)
         self.allowances = Allowances(self.clock, lambda: self.rules().limits)
         self.chat = Chat(
             database,
@@ -106,7 +111,7 @@ class App:
         self.analytics = open_analytics(parse_url(settings.database_url))
         self.reports = Reports(self.analytics, self.desk, clock, self.rules)
         self.approvals = Approvals(self._commands, self.desk, clock, self.rules, whisper)
-        self.agents = Crew(self)
+        self.agents = Crew(self, secret)
         threads = Threads(self.desk, self.clock) if self.desk.threads else None
         changed, spoke = (threads.changed, threads.spoke) if threads else (nobody, unheard)
         self.handoff = Handoff(
@@ -123,7 +128,10 @@ class App:
             self.agents.by_name,
             self._timers(changed),
             self._staff_room(),
-            {REPORT: self.reports.make},
+            {
+                REPORT: self.reports.make,
+                SUM_UP: Summaries(database, clock, self.rules, self.agents.summarise).make,
+            },
         )
         room = settings.worker_concurrency
         self.worker = Worker(database, self.engine, self.bells.inbox, me, room)
@@ -242,6 +250,8 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.agents.close()
         await self.database.close()
+        if self.tracing is not None:
+            await self.tracing.close()
 
     async def is_ready(self) -> bool:
         """Whether the database answers and has the schema of this code."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.app.parts import AGENTS, desk_of
 from bot.editions import Misfit, owned_by
-from bot.knobs import Standing
+from bot.knobs import NONE, Standing
 from bot.opening import Rules
 from bot.ports import Clock, Door
 from bot.rulebook import Rulebook
@@ -16,6 +16,9 @@ _FAILURES = 5  # turns in a row, before a mailbox's events are given up
 
 # Messages a minute of one person, and at once.
 _DESK_LIMITS = {"staff": (60, 60), "admin": (120, 120), "analytics": (60, 60)}
+
+# Dollars: ten times what a conversation costs on average.
+_A_CONVERSATION = {"customer": 0.30, "staff": 0.50, "admin": 0.80, "analytics": 1.20}
 
 
 def rulebook_of(settings: Settings, doors: Mapping[str, Door], clock: Clock) -> Rulebook:
@@ -30,6 +33,7 @@ def rulebook_of(settings: Settings, doors: Mapping[str, Door], clock: Clock) -> 
         attempts=_FAILURES,
         chatbot=settings.enable_ai_chatbot,
         tools=settings.enable_tool_calling,
+        history_tokens=settings.ai_history_tokens,
     )
     admins = frozenset(
         f"slack:{user}" for user in settings.slack_admin_users if not user.startswith("S")
@@ -57,4 +61,7 @@ def standing_of(settings: Settings) -> Standing:
             "tool_calling": settings.enable_tool_calling,
         },
         set=frozenset(settings.model_fields_set),
+        strong=settings.strong_model or NONE,
+        fallbacks=", ".join(settings.fallback_models) or NONE,
+        per_conversation=_A_CONVERSATION,
     )

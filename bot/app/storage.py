@@ -1,6 +1,8 @@
 """The database of a process: opened, with its schema, and locked where one process does all."""
 
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -46,6 +48,20 @@ async def open_storage(settings: Settings, *, migrating: bool) -> Database:
             "is it there, running, and open to this user?"
         ) from error
     return database
+
+
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database, beside whoever serves it. Raises ConfigurationError where it is of no use."""
+    from bot.app.check.database import trouble_with  # the checks know every vendor
+
+    database = await open_storage(settings, migrating=False)
+    try:
+        yield database
+    except (DBAPIError, OSError) as error:
+        raise ConfigurationError(f"DATABASE_URL: {trouble_with(error)}") from error
+    finally:
+        await database.close()
 
 
 async def _with_schema(database: Database, *, migrating: bool) -> None:

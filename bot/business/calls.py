@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.business.dates import date_text
+from bot.business.dates import date_text, joined
 from bot.business.lead_notices import last_messages, wish_fields
 from bot.business.leads import origin_of, wish_now
+from bot.business.staff_words import cut
 from bot.messages import Scope
 from storage import details, leads, lookups
 from storage.leads import Lead
 
-_LONGEST_QUOTE = 200
+_LONGEST_QUOTE, _LONGEST_NOTES = 200, 400
 
 
 def call_fields(tx: Connection, scope: Scope, reason: str) -> dict[str, Any]:
@@ -30,8 +31,10 @@ def call_fields(tx: Connection, scope: Scope, reason: str) -> dict[str, Any]:
 
 
 def summary_of(tx: Connection, scope: Scope, lead: Lead | None) -> str:
-    """How things stand with a customer, in a line: what they have with us, and asked last."""
-    return " ".join((_inquiry(lead), *_bookings(tx, scope), *_last_words(tx, scope)))
+    """How things stand with a customer, in a line: what they have with us, what is remembered of
+    them, and what they asked last."""
+    known = (*_bookings(tx, scope), *_remembered(tx, scope), *_last_words(tx, scope))
+    return " ".join((_inquiry(lead), *known))
 
 
 def _inquiry(lead: Lead | None) -> str:
@@ -50,6 +53,16 @@ def _bookings(tx: Connection, scope: Scope) -> Iterator[str]:
     for event in lookups.bookings_of(tx, scope.customer_id, today)[:2]:
         day = date_text(event.event_date, today) if event.event_date else "a day to come"
         yield f"Booked: {day}, {event.guest_count or '?'} guests ({event.status})."
+
+
+def _remembered(tx: Connection, scope: Scope) -> Iterator[str]:
+    """What they told another time, and what a long conversation was about."""
+    known = details.dialogue(tx, scope.conversation_id)
+    before = [fact for fact in known.facts or () if fact["thread"] != scope.thread_id]
+    if before:
+        yield f"Told before: {joined([str(fact['value']) for fact in before], 'and')}."
+    if known.summary:
+        yield f"So far, as noted by the assistant: {cut(known.summary['text'], _LONGEST_NOTES)}"
 
 
 def _last_words(tx: Connection, scope: Scope) -> Iterator[str]:

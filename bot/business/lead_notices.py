@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.business.attachments import with_files
-from bot.business.dates import clock_text, date_text
+from bot.business.dates import clock_text, date_text, joined
 from bot.business.money import format_cents
 from bot.business.profile import Profile
-from storage import lookups
+from storage import details, lookups
 from storage.leads import Lead, Wish
 
 _SAID_BY = {"customer": "Customer", "agent": "Assistant", "staff": "Team"}
@@ -32,8 +32,19 @@ def lead_fields(tx: Connection, profile: Profile, lead: Lead, now: datetime) -> 
     return {
         "lead_id": lead.public_id,
         **wish_fields(lead.wish, profile.local(now).date()),
+        "told_before": _told_before(tx, lead),
         "last_messages": last_messages(tx, lead.conversation_id),
     }
+
+
+def _told_before(tx: Connection, lead: Lead) -> str | None:
+    """Dietary needs that the customer told another time, and that the lead does not name: nobody
+    may have asked about them."""
+    if lead.conversation_id is None:
+        return None
+    known, noted = details.dialogue(tx, lead.conversation_id), (lead.wish.dietary or "").lower()
+    needs = [str(fact["value"]) for fact in known.facts or () if fact["kind"] == "dietary"]
+    return joined([need for need in needs if need.lower() not in noted], "and") or None
 
 
 def wish_fields(wish: Wish, today: date) -> dict[str, Any]:

@@ -184,17 +184,19 @@ def make_incomplete(
 ) -> Lead | None:
     """Makes a lead of what a conversation noted and never said yes to, and tells staff.
 
-    Where there is a lead already, staff are told what changed since, without a yes. None: no lead
-    was made; there was one, or no way to reach the customer, or nothing of an event."""
+    Where there is a lead already, also one that is closed by now, staff are told what changed
+    since, without a yes: an allergy may be named after the booking. None: no lead was made; there
+    was one, or no way to reach the customer, or nothing of an event."""
     values = details.values(details.dialogue(tx, conversation_id, hold=True).details)
     origin = _origin_at(tx, conversation_id, lane_id, profile, profile_version)
     wish = wish_now(tx, origin, values, now)
-    if (lead := leads.open_of(tx, conversation_id)) is not None:
+    lead = leads.open_of(tx, conversation_id) or leads.last_of(tx, conversation_id)
+    if lead is not None:
         if not same_wish(lead.wish, wish):
             _catch_up(tx, origin, lead, wish, now, tell)
         return None
     reachable = bool(wish.phone or wish.email)
-    if not reachable or BOOKING_DETAILS.isdisjoint(values) or leads.has_any(tx, conversation_id):
+    if not reachable or BOOKING_DETAILS.isdisjoint(values):
         return None
     return _make(tx, origin, wish, now, tell, "incomplete")
 

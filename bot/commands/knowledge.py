@@ -32,7 +32,8 @@ class Write(Named):
         Field(
             max_length=_LONGEST_PAGE,
             description='the whole page: "# Title" first, then "## Heading" and its text; prices '
-            "and hours as facts in braces, such as {child_price}, never as numbers",
+            "and hours as facts in braces, such as {child_price}, never as numbers; a comment "
+            "under a heading, <!-- asked: … -->, has other ways to ask for it, one a line: keep it",
         ),
     ]
 

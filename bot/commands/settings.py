@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.overlay import is_there, name_of, read_value, shown, slug, steps_of, value_at
 from bot.commands.excerpts import differing
-from bot.editions import PAGES, ROLES, Edition, canonical
+from bot.editions import PAGES, PROMPTS, ROLES, Edition, canonical
 from bot.errors import CommandRefused
 from bot.rulebook import Rulebook, value_in
 from storage import settings
@@ -20,6 +20,7 @@ _LONGEST = 300  # characters of a value on a card
 _ELSEWHERE = {
     ROLES: "roles are given with set_role",
     PAGES: "knowledge pages are written with write_knowledge_page",
+    PROMPTS: "prompts are set where the bot runs, with: bot prompt set AGENT FILE",
     "paused.": "the bot is paused with pause_bot and resumed with resume_bot",
 }
 _CONSEQUENCES = (

@@ -11,7 +11,8 @@ from bot.business.house import Held, Page, Setting
 from bot.business.knowledge import Section
 from bot.business.overlay import leaves, value_at
 from bot.business.profile import Profile
-from bot.editions import PAGES, ROLES, file_of
+from bot.business.prompts import FROM_FILE, PromptText
+from bot.editions import PAGES, PROMPTS, ROLES, file_of
 from bot.messages import SendTrouble
 from bot.ports import Carrier, Clock
 from bot.rulebook import Rulebook
@@ -36,10 +37,11 @@ _GROUPS = {
     "menu": "dishes, extras, children's price, allergens, diets",
     "wording": "the assistant's own sentences",
     "limits": "messages a minute and at once, by agent",
-    "budget": "dollars a day for the models",
+    "budget": "dollars for the models: a day's, an agent's share of it, a conversation's",
     "models": "which model each agent uses",
     "flags": "the assistant, streaming and its tools, on or off",
     "paused": "channels on which a person answers instead",
+    "prompts": "what each agent is told before a conversation; set with `bot prompt set`",
 }
 _ENDED = {
     "undelivered": "the network did not deliver it",
@@ -81,6 +83,10 @@ class Handbook:
         """The knowledge pages of a version of the profile."""
         return self._rulebook.sections_of(version)
 
+    def prompts(self) -> Mapping[str, PromptText]:
+        """The agents' prompts, by name."""
+        return self._rulebook.edition.prompts
+
     def groups(self) -> dict[str, str]:
         """{first step of the settings' paths: what it is about}."""
         return dict(_GROUPS)
@@ -97,6 +103,11 @@ class Handbook:
             change = changes.get(path)
             source = self._changed(change) if change else knob.source
             found.append(Setting(path, edition.values[path], source, knob.meaning))
+        for name, prompt in edition.prompts.items():
+            path = PROMPTS + name
+            change = changes.get(path) if prompt.author != FROM_FILE else None
+            source = self._changed(change) if change else f"prompts/{name}.md"
+            found.append(Setting(path, prompt.text, source))
         return found
 
     def _source(

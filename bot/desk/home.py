@@ -20,7 +20,7 @@ from bot.errors import CommandRefused, NoSuchConversation
 from bot.messages import Colleague
 from bot.opening import Rules
 from bot.ports import Clock
-from storage import conversations, lanes, leads, outbox, settings, spend, staff_leads
+from storage import budgets, conversations, lanes, leads, outbox, settings, staff_leads
 from storage.inbox import Stored
 
 _SLACK = "slack:"
@@ -60,7 +60,7 @@ class Home:
         self, tx: Connection, who: Colleague, profile: Profile, now: datetime
     ) -> Section:
         """Whether the assistant answers, by channel, and what it has cost today."""
-        cents = spend.of_day(tx, profile.local(now).date()) // 10_000
+        cents = budgets.of_day(tx, profile.local(now).date()) // 10_000
         lines = [f"Spent today: {format_cents(cents)} of {format_cents(self._limit() // 10_000)}"]
         paused = _paused(tx)
         buttons: list[Button] = []

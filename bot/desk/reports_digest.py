@@ -26,6 +26,7 @@ SELECT
  (SELECT count(DISTINCT conversation) FROM v_messages WHERE author = 'staff' AND visible = 'yes'
    AND conversation_agent = 'customer' AND {created}) AS handed_over,
  (SELECT coalesce(sum(cost_dollars), 0) FROM v_model_calls WHERE {day}) AS spend,
+ (SELECT coalesce(sum(cost_dollars), 0) FROM v_costs WHERE kind <> 'model' AND {day}) AS texts,
  (SELECT count(*) FROM v_deliveries WHERE status IN
    ('undelivered', 'failed', 'refused', 'expired', 'doubt') AND {created}) AS failed
 """
@@ -56,9 +57,10 @@ _LABELS = {
     "conversations": "Conversations",
     "handed_over": "Answered by a person",
     "spend": "Language model",
+    "texts": "Texts, sent and received",
     "failed": "Messages not delivered",
 }
-_MONEY = ("revenue", "spend")
+_MONEY = ("revenue", "spend", "texts")
 
 
 class Made(Struct, frozen=True):

@@ -18,6 +18,11 @@ KIND = "bridge"  # of its rows in the outbox
 _KEEP, _LONG_AGO = "keep", datetime.fromtimestamp(0, UTC)
 _CONTEXT, _MOST_LINES = 10, 100
 _LONGEST_POST = 3000  # characters; Slack advises 4,000 with its escapes
+_MARKED = {
+    "injection": "reads like instructions to the assistant",
+    "hidden": "holds hidden characters",
+    "abuse": "is abusive",
+}
 _SAID_BY = {"customer": "Customer", "agent": "Assistant", "staff": "Team"}
 
 
@@ -160,7 +165,10 @@ def _shown(draft: Draft, where: dict[str, Any], by: str = "") -> tuple[str, dict
 
 def _line(said: Said) -> str:
     who = said.name or _SAID_BY.get(said.author.partition(":")[0], said.author)
-    return f"{who}: {with_files(said.text, said.media)}"
+    line = f"{who}: {with_files(said.text, said.media)}"
+    if marks := [_MARKED[each] for each in said.signals if each in _MARKED]:
+        line += f"\n⚠ What this answers {' and '.join(marks)}."
+    return f"{line} (from the pages: {'; '.join(said.sources)})" if said.sources else line
 
 
 def _pages(lines: Iterable[str]) -> Iterator[str]:

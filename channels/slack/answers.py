@@ -1,10 +1,12 @@
 """An agent's answer as Slack shows it: its words, which agent it was, and a thumb."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.messages import Outbound
 from channels.slack.markdown import blocks_of_markdown
 from channels.slack.ports import Behind
+from channels.slack.render import escape
 from channels.slack.words import RATE
 
 LONGEST = 3000  # characters; what is longer is a file
@@ -22,7 +24,7 @@ def answer_blocks(message: Outbound, behind: Behind | None) -> list[dict[str, An
     agent = _agent(behind)
     if behind is None or agent is None:
         return blocks
-    blocks.append(_footer(agent))
+    blocks.append(_footer(agent, behind.sources))
     return [*blocks, _thumbs(behind.message)] if behind.message else blocks
 
 
@@ -51,10 +53,19 @@ def _agent(behind: Behind | None) -> str | None:
     return name if kind == "agent" and name in _COMMANDS else None
 
 
-def _footer(agent: str) -> dict[str, Any]:
+def _footer(agent: str, sources: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     others = " or ".join(how for name, how in _COMMANDS.items() if name != agent)
-    words = f"Answered by the *{agent}* agent. {others} asks another."
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": words}]}
+    lines = [f"Answered by the *{agent}* agent. {others} asks another."]
+    if sources:
+        lines.insert(0, f"From the pages: {'; '.join(map(_source, sources))}")
+    elements = [{"type": "mrkdwn", "text": line} for line in lines]
+    return {"type": "context", "elements": elements}
+
+
+def _source(source: Mapping[str, str]) -> str:
+    """A page's place; a page of the web is its link."""
+    place = escape(f"{source['heading']} ({source['page']})")
+    return f"<{source['url']}|{place}>" if "url" in source else place
 
 
 def _thumbs(message: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.messages import File, Inbound
 class Behind(Protocol):
     """What stands behind a reply. message: the public id of what was said, author: who said it.
     begun_at: when it was begun to be shown; None: it was not. place: our id of what was begun;
-    None: not known."""
+    None: not known. sources: the owner's pages it is from, [{page, heading, url}]."""
 
     @property
     def message(self) -> str | None: ...
@@ -20,6 +20,8 @@ class Behind(Protocol):
     def begun_at(self) -> datetime | None: ...
     @property
     def place(self) -> str | None: ...
+    @property
+    def sources(self) -> Sequence[Mapping[str, str]]: ...
 
 
 class Backstage(Protocol):

@@ -3,7 +3,8 @@
 from storage.tables.base import metadata
 from storage.tables.desk import bridges
 from storage.tables.engine import inbox, keys, lanes, leases, outbox, pace, timers
-from storage.tables.money import limits, model_calls, spend
+from storage.tables.knowledge import passage_vectors
+from storage.tables.money import budgets, limits, model_calls
 from storage.tables.people import (
     api_tokens,
     bad_numbers,
@@ -14,6 +15,7 @@ from storage.tables.people import (
     uploads,
     visitors,
 )
+from storage.tables.prompts import prompt_versions
 from storage.tables.talk import ai_conversations, ai_messages, media
 from storage.tables.trade import audit, bookings, days, leads, profile_versions
 from storage.tables.work import (
@@ -36,6 +38,7 @@ __all__ = [
     "bad_numbers",
     "bookings",
     "bridges",
+    "budgets",
     "codes",
     "colleagues",
     "consent",
@@ -57,10 +60,11 @@ __all__ = [
     "notice_floods",
     "outbox",
     "pace",
+    "passage_vectors",
     "profile_versions",
+    "prompt_versions",
     "proposals",
     "settings",
-    "spend",
     "streams",
     "timers",
     "todos",

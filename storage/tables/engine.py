@@ -1,6 +1,16 @@
 """The engine room: lanes with their leases, the inbox, the outbox, timers."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.types import Double
 
 from storage.tables.base import key, metadata, public_id, refers, when
@@ -42,6 +52,8 @@ Index("ix_lanes_owner", lanes.c.owner)
 
 # pending: not looked at. open: its words stand in the conversation, its turn has not ended.
 # done, dead: ended. turn_id is the id of the first inbox row of the turn it was part of.
+# cost: micro-dollars that the carrier takes for it; NULL where none does.
+# opened_at, ended_at: when that turn took it up, and ended.
 inbox = Table(
     "inbox",
     metadata,
@@ -55,6 +67,9 @@ inbox = Table(
     when("received_at", nullable=False),
     Column("status", String(10), nullable=False, default="pending"),
     Column("turn_id", Id),
+    when("opened_at"),
+    when("ended_at"),
+    Column("cost", BigInteger),
     UniqueConstraint("channel", "event_id"),
 )
 Index(
@@ -67,6 +82,7 @@ Index(
 
 # pending -> sending (marked before the vendor is called) -> sent -> delivered, or an end that
 # is not good: undelivered, failed, refused (opted out), expired, doubt (a person must look).
+# cost: micro-dollars that the carriers take for what was sent of it.
 outbox = Table(
     "outbox",
     metadata,
@@ -96,6 +112,7 @@ outbox = Table(
     Column("tried_at", Double),
     when("created_at", nullable=False),
     when("sent_at"),
+    Column("cost", BigInteger),
     UniqueConstraint("channel", "provider_id"),
 )
 Index(

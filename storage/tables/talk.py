@@ -23,7 +23,7 @@ from storage.types import Id, Json
 # mailbox_id: the lane whose mailbox it belongs to; all of a mailbox's conversations are one
 # person's history. It has no foreign key: lanes name conversations, and a circle of tables can be
 # neither made nor dropped in order. claimed_name: what customers see of the person in claimed_by.
-# rating: 1 to 5, the customer's.
+# rating: 1 to 5, the customer's. summary: {text, reach}, of the messages up to the id `reach`.
 ai_conversations = Table(
     "ai_conversations",
     metadata,
@@ -37,6 +37,7 @@ ai_conversations = Table(
     Column("last_seq", Integer, nullable=False, default=0),
     Column("details", Json, nullable=False, default=dict),
     Column("read_back", Json),
+    Column("summary", Json),
     when("person_asked_at"),
     Column("claimed_by", String(64)),
     Column("claimed_name", String(80)),

@@ -165,6 +165,7 @@ async def test_the_model_and_the_wall_are_asked_for_at_each_call(
             model.script(Say("Hello!"))
             await stage.talk(ANN, "hi")
             await ada.does("change_setting", path="models.customer", value="other-model")
+            model.models = ["other-model"]
             model.script(Say("Hello again!"))
             await stage.talk(ANN, "hi again")
             assert [asked.model for asked in model.requests] == ["gpt-6-luna", "other-model"]

@@ -90,6 +90,7 @@ async def test_nonsense_is_refused_in_the_words_of_the_profile(stage: Inside, ad
         ("wording.goodbye", "Reply STOP to go", "carriers act on"),
         ("limits.customer.burst", "0", "whole number from 1 to 10000"),
         ("budget.per_day", "lots", "write dollars"),
+        ("budget.staff.per_day", "lots", "write dollars from 0 to 100000, such as 150.00, or none"),
         ("flags.chatbot", "maybe", "write on or off"),
         ("models.customer", "gpt; rm", "as its server has it"),
         ("knowledge.kids", "x", "write_knowledge_page"),
@@ -118,6 +119,8 @@ async def test_hours_holidays_limits_and_lists(stage: Inside, ada: Admin) -> Non
     await ada.does("change_setting", path="areas.orange_county.cities.Stanton", value="Stanton")
     await ada.does("change_setting", path="limits.customer.per_minute", value="2")
     await ada.does("change_setting", path="budget.per_day", value="12.5")
+    await ada.does("change_setting", path="budget.staff.per_day", value="$1,200")
+    await ada.does("change_setting", path="budget.admin.per_conversation", value="none")
     await ada.does("change_setting", path="models.customer", value="gpt-6-luna-mini")
     await ada.does("change_setting", path="flags.streaming", value="off")
     rules = stage.app.rules()
@@ -127,7 +130,9 @@ async def test_hours_holidays_limits_and_lists(stage: Inside, ada: Admin) -> Non
     assert "Thanksgiving" not in names
     assert "Stanton" in rules.profile.areas[2].cities
     assert rules.limits["customer"] == (2, 15)
-    assert stage.app.rulebook.wall().limit == 12_500_000
+    wall = stage.app.rulebook.wall()
+    assert (wall.limit, wall.agents) == (12_500_000, {"staff": 1_200_000_000})
+    assert wall.conversations == {"customer": 300_000, "staff": 500_000, "analytics": 1_200_000}
     assert not stage.app.rulebook.streaming()
     told = await ada.asks("get_settings")
     assert {each["path"] for each in told["changed"]} >= {

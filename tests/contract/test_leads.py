@@ -88,10 +88,10 @@ async def test_a_yes_to_old_versions_makes_nothing(chat: Chat) -> None:
 async def test_a_yes_means_nothing_to_what_was_noted_after_it(chat: Chat) -> None:
     await read_back(chat)
     await chat.says("yes")
-    await chat.call("note_details", location="Irvine")
+    await chat.call("note_details", dietary="vegetarian guests")
     answer = await chat.call("create_booking_inquiry", **INQUIRY)
     assert answer["error"] == "not_confirmed"
-    assert "Irvine" in answer["say"]
+    assert "vegetarian guests" in answer["say"]
     assert await chat.leads() == []
 
 
@@ -285,6 +285,24 @@ async def test_a_change_left_without_a_yes_is_told_and_changes_no_lead(chat: Cha
     ((kind, fields),) = told
     assert (kind, fields["changed"]) == ("lead_changed", "guests 30, now 40")
     assert (await chat.leads())[0].guest_count == 30
+
+
+@pytest.mark.parametrize("status", ["new", "converted", "lost"])
+@pytest.mark.parametrize("tool", ["note_details", "create_booking_inquiry"])
+async def test_an_allergy_told_after_the_inquiry_reaches_staff(
+    chat: Chat, status: str, tool: str
+) -> None:
+    await booked(chat)
+    await chat.execute(leads.update().values(status=status))
+    await chat.says("oh, and my aunt is allergic to shellfish")
+    await chat.call(tool, **({} if tool == "note_details" else INQUIRY))
+    waiting = (await chat.timers())[f"incomplete:{chat.scope.conversation_id}"]
+    assert waiting.status == "waiting"
+    told: list[Any] = []
+    await _made_incomplete(chat, told)
+    ((kind, fields),) = told
+    assert kind == "lead_changed"
+    assert "allergic to shellfish" in fields["changed"]
 
 
 async def test_nothing_of_an_event_makes_no_incomplete_lead(chat: Chat) -> None:

@@ -2,88 +2,33 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from contextlib import suppress
+from datetime import date
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from msgspec import structs
 
-from bot.budget import Budget, Wall, micros
-from bot.business.profile_files import load_profile
+from bot.budget import News, micros
 from bot.clock import ManualClock
 from bot.errors import BudgetExhausted
 from bot.messages import Scope, Usage
 from storage import spend
 from storage.connect import open_database
 from storage.database import Database
-from storage.tables import ai_conversations, model_calls
-
-BUSINESS = Path(__file__).parents[2] / "business"
-EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)  # the evening before, where the business is
-DAY = date(2026, 11, 21)
+from tests.contract.money import DAY, EVENING, Told, budget, scope_of, spent, talks, written
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     database = await open_database(database_url)
-    await database.write(_conversation)
+    await database.write(talks, 1)
     yield database
     await database.close()
 
 
-def _conversation(tx: Connection) -> None:
-    row = {"id": 1, "thread_id": "t", "agent_type": "customer", "channel": "sms"}
-    tx.execute(insert(ai_conversations), row | {"created_at": EVENING, "updated_at": EVENING})
-
-
 @pytest.fixture(scope="module")
 def scope() -> Scope:
-    return Scope(
-        conversation_id=1,
-        thread_id="t",
-        lane_id=1,
-        turn_id=4,
-        channel="sms",
-        agent="customer",
-        customer_id=None,
-        phone=None,
-        name=None,
-        received_at=EVENING,
-        profile=load_profile(BUSINESS),
-        profile_version=1,
-    )
-
-
-def price(model: str, tokens_in: int, cached: int, tokens_out: int) -> int:
-    """A micro-dollar a token, ten of them a token out."""
-    return tokens_in - cached + 10 * tokens_out
-
-
-class Told:
-    """Keeps what staff are told, once it is durable."""
-
-    def __init__(self) -> None:
-        self.days: list[tuple[date, int]] = []
-
-    def __call__(self, tx: Connection, day: date, spent: int) -> None:
-        self.days.append((day, spent))
-
-
-def budget(
-    database: Database, limit: int, *, clock: ManualClock | None = None, told: Told | None = None
-) -> Budget:
-    wall = Wall(limit, alert_at=limit * 3 // 4)
-    return Budget(database, clock or ManualClock(EVENING), price, lambda: wall, told or Told())
-
-
-async def spent(database: Database, day: date = DAY) -> int:
-    return await database.read(spend.of_day, day)
-
-
-async def written(database: Database) -> list[tuple[object, ...]]:
-    columns = ("turn_id", "model", "day", "tokens_in", "tokens_cached", "tokens_out")
-    query = select(*(model_calls.c[name] for name in (*columns, "reserved", "settled")))
-    return await database.read(lambda tx: [tuple(row) for row in tx.execute(query)])
+    return scope_of(1)
 
 
 async def test_a_call_is_held_at_its_most_and_settled_at_its_cost(
@@ -151,10 +96,38 @@ async def test_a_call_that_was_never_made_costs_nothing(database: Database, scop
     assert await spent(database) == 0
 
 
-async def test_a_call_dearer_than_held_is_counted_whole(database: Database, scope: Scope) -> None:
+async def test_a_call_dearer_than_held_is_counted_whole_and_told_of(
+    database: Database, scope: Scope
+) -> None:
+    told = Told()
+    money = budget(database, 1000, told=told)
+    await money.settle(await money.reserve(scope, "luna", 700, 0), Usage(800, 0))
+    assert told.news == [News("nearing", DAY, 800, 1000, "customer")]
+    await money.settle(await money.reserve(scope, "luna", 100, 0), Usage(300, 0))
+    assert told.news[1:] == [News("day", DAY, 1100, 1000, "customer")]
+    assert await spent(database) == 1100
+
+
+async def test_a_call_that_costs_nothing_goes_on_at_the_wall(
+    database: Database, scope: Scope
+) -> None:
     money = budget(database, 1000)
-    await money.settle(await money.reserve(scope, "luna", 900, 0), Usage(1200, 0))
-    assert await spent(database) == 1200
+    await money.settle(await money.reserve(scope, "luna", 1000, 0), Usage(1200, 0))
+    await money.settle(await money.reserve(scope, "luna", 0, 0), Usage(0, 0))
+    assert [row[-1] for row in await written(database)] == [1200, 0]
+
+
+async def test_who_gives_up_while_reserving_leaves_nothing_held(
+    database: Database, scope: Scope
+) -> None:
+    money = budget(database, 100_000)
+    tasks = [asyncio.create_task(money.reserve(scope, "luna", 100, 0)) for _ in range(20)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert await spent(database) == 0
+    assert all(row[-1] == 0 for row in await written(database))
 
 
 async def test_settling_twice_changes_nothing(database: Database, scope: Scope) -> None:
@@ -201,23 +174,31 @@ async def test_staff_are_told_once_a_day_when_most_of_it_is_spent(
     money = budget(database, 1000, clock=clock, told=told)
     for _ in range(4):
         await money.reserve(scope, "luna", 250, 0)
-    with pytest.raises(BudgetExhausted):
-        await money.reserve(scope, "luna", 250, 0)
-    assert told.days == [(DAY, 750)]
+    for _ in range(2):
+        with pytest.raises(BudgetExhausted, match="AI_MAX_COST_PER_DAY"):
+            await money.reserve(scope, "luna", 250, 0)
+    nearing, full = News("nearing", DAY, 750, 1000, "customer"), News("day", DAY, 1000, 1000, "")
+    assert told.news == [nearing, structs.replace(full, agent="customer")]
     clock.move(days=1)
     await money.reserve(scope, "luna", 800, 0)
-    assert told.days == [(DAY, 750), (date(2026, 11, 22), 800)]
+    assert told.news[2:] == [News("nearing", date(2026, 11, 22), 800, 1000, "customer")]
 
 
-async def test_staff_are_told_of_a_wall_that_is_reached_without_nearing_it(
-    database: Database, scope: Scope
-) -> None:
+async def test_a_wall_that_was_raised_is_told_of_again(database: Database, scope: Scope) -> None:
     told = Told()
-    money = budget(database, 1000, told=told)
-    await money.reserve(scope, "luna", 700, 0)
+    for limit in (1000, 2000, 1500):
+        money = budget(database, limit, told=told)
+        for _ in range(3):
+            with suppress(BudgetExhausted):
+                await money.reserve(scope, "luna", 900, 0)
+    assert [news.limit for news in told.news if news.kind == "day"] == [1000, 2000]
+
+
+async def test_a_limit_of_nothing_is_no_news(database: Database, scope: Scope) -> None:
+    told = Told()
     with pytest.raises(BudgetExhausted):
-        await money.reserve(scope, "luna", 400, 0)
-    assert told.days == [(DAY, 700)]
+        await budget(database, 0, told=told).reserve(scope, "luna", 1, 0)
+    assert told.news == []
 
 
 def test_dollars_become_whole_micro_dollars() -> None:

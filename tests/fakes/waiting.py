@@ -66,6 +66,10 @@ class Recorded(Generic[T]):
     def _keep(self, item: T) -> None:
         self._items[self._key(item)] = item
 
+    def forget(self) -> None:
+        """Drops all items, where there would be too many."""
+        self._items.clear()
+
     def get(self, key: str) -> T | None:
         return self._items.get(key)
 

@@ -70,6 +70,7 @@ def environment(database_url: str, twilio: FakeTwilio, **more: str) -> dict[str,
             "TWILIO_API_URL": twilio.url,
             "SMS_DEBOUNCE_SECONDS": "0.05",
             "SMS_PER_SECOND": "1000",
+            "OPENAI_EMBEDDING_MODEL": "off",
             "LOG_FORMAT": "json",
         }
         | more

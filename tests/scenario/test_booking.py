@@ -142,6 +142,6 @@ async def test_staff_are_reminded_of_a_lead_that_nobody_touched(stage: Inside) -
 async def test_a_dead_model_is_replaced_by_the_embedded_one(
     remote: Inside, model: FakeOpenAI
 ) -> None:
-    model.script(Status(500), Status(500))
+    model.otherwise = Status(500)
     heard = await remote.talk(ANN, "how much is it per person?")
     assert "$" in heard[0]

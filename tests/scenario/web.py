@@ -15,7 +15,7 @@ from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, WSMs
 from channels.web.events import SocketEvent, StreamEvent
 from tests.scenario.inside import Inside
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 STREAM = "/api/v1/ai/chat/stream"
 Json = dict[str, Any]
 

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from bot import cli
+from bot.app.command_list import COMMANDS
 from bot.settings import Settings
 from storage import days
 from storage.connect import open_database
@@ -100,7 +101,7 @@ def on_database(url: str, work: Work[..., Any], *args: Any) -> Any:
 def test_help_names_every_command(bot: Bot) -> None:
     code, out, _ = bot("--help")
     assert code == 0
-    for words in cli._COMMANDS:
+    for words in COMMANDS:
         assert words.split()[-1] in out
     _, out, _ = bot("leads", "list", "--help")
     assert "--since WHEN" in out
@@ -115,7 +116,7 @@ def test_what_is_no_command_is_told_how_to_be_one(bot: Bot, words: tuple[str, ..
 
 
 def test_every_command_is_there() -> None:
-    for command in cli._COMMANDS.values():
+    for command in COMMANDS.values():
         module, _, name = command.run.partition(":")
         found = getattr(__import__(f"bot.app.{module}", fromlist=[name]), name)
         assert asyncio.iscoroutinefunction(found)

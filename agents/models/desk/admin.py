@@ -185,6 +185,11 @@ ADMIN_LISTS = (
         r"how much(?: .*)? (?:spent|spend|spending|budget|left)(?: .*)?",
         r"(?:how much|what) (?:did|does|do|has|is|are)(?: .*)? (?:openai|the bot|the ai|the model"
         r"|the models|tokens|gpt)(?: .*)?",
+        r"what (?:did|do|have|has) (?:we|the bot) (?:spend|spent|pay|paid)(?: .*)?",
+        r"(?:what is |the |our |average )*(?:costs?|spend|spending) (?:per|for each|for every)"
+        r" (?:conversation|chat|lead|inquiry|booking|customer)(?: .*)?",
+        r"(?:how much|what) (?:does|do|did) (?:a|an|each|one|every) (?:conversation|chat|lead"
+        r"|inquiry|booking|customer) costs? us(?: .*)?",
     ),
     rule(
         "system_health",

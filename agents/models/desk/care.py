@@ -106,19 +106,40 @@ def _difference(before: object, after: object) -> str:
 
 def spend(talk: Talk, groups: Groups) -> Steps:
     span = span_in(talk.text, talk.today, back=True)
-    days = (talk.today - span.first).days + 1 if span else 0
-    result = yield Call("spend_report", {"days": min(max(days, 1), 366)} if span else {})
+    asked = {"since": str(span.first), "until": str(span.last)} if span else {}
+    result = yield Call("spend_report", asked)
     if wrong := trouble(result):
         return Told(wrong)
     today = result.get("today") or {}
     by_agent = [f"- {row['agent']}: {_calls(row)}" for row in result.get("by_agent") or ()]
     by_day = [
-        f"- {row['day']}: {_calls(row)}, {counted(row.get('texts', 0), 'text')}"
+        f"- {row['day']}: {_calls(row)}, {counted(row.get('texts', 0), 'text')} for "
+        f"{row.get('texts_cost')}"
         for row in result.get("days") or ()
     ]
     head = f"Today: {today.get('spent')} of {today.get('limit')}, alert at {today.get('alert_at')}."
     agents = ["By agent:", *by_agent] if by_agent else []
-    return Told(block([head, *agents, "By day:" if by_day else "", *by_day[:10]]))
+    whole = [_together(result), _each(result.get("customers") or {})]
+    return Told(block([head, *whole, *agents, "By day:" if by_day else "", *by_day[:10]]))
+
+
+def _together(result: Result) -> str:
+    total = result.get("total") or {}
+    return (
+        f"{result.get('since')} to {result.get('until')}: {total.get('together')}, of it models "
+        f"{total.get('models')} and texts {total.get('texts')}."
+    )
+
+
+def _each(customers: Result) -> str:
+    """What customers cost, for each thing that came of it."""
+    things = {"conversation": "a conversation", "lead": "an inquiry", "booking": "a booking"}
+    each = [
+        f"{cost} {name} ({customers[f'{thing}s']})"
+        for thing, name in things.items()
+        if (cost := customers.get(f"per_{thing}"))
+    ]
+    return f"Customers cost {customers.get('cost')}" + (f": {', '.join(each)}." if each else ".")
 
 
 def _calls(row: Result) -> str:

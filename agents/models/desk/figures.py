@@ -79,9 +79,9 @@ FIGURES = (
     ),
     Figure(
         "spend_dollars", r"spend\w*|spent|costs?|(?:ai|openai|model) (?:bill|usage)|budget",
-        "v_model_calls", "day", "round(sum(cost_dollars), 4)", "cost of calls to language models",
-        by={"agent": "agent", "model": "model"}, unit="$",
-        rows="created_local, agent, model, tokens_in, tokens_cached, tokens_out, cost_dollars",
+        "v_costs", "day", "round(sum(cost_dollars), 4)", "cost of language models and of texts",
+        by={"agent": "agent", "model": "model", "kind": "kind", "channel": "channel"}, unit="$",
+        rows="paid_local, kind, agent, model, channel, cost_dollars",
     ),
     Figure(
         "tokens", r"tokens?", "v_model_calls", "day", "sum(tokens_in + tokens_out)",

@@ -31,8 +31,14 @@ _SETTINGS = {
     "deposit percentage": "prices.deposit_percent", "minimum spend": "prices.minimum_spend",
     "food minimum": "prices.minimum_spend", "spend minimum": "prices.minimum_spend",
     "sales tax": "prices.tax_percent", "tax": "prices.tax_percent",
-    "daily budget": "budget.max_cost_per_day", "budget": "budget.max_cost_per_day",
+    "daily budget": "budget.per_day", "budget": "budget.per_day",
+    "budget alert": "budget.alert_at", "cost alert": "budget.alert_at",
+    "spending alert": "budget.alert_at", "alert threshold": "budget.alert_at",
 }  # fmt: skip
+_SHARE = lazily(
+    r"(?P<agent>customer|staff|admin|analytics)(?:s|'s)?(?: agent| agent's| agent 's)?"
+    r"(?: (?P<daily>daily)| (?P<talk>conversation))? budget(?P<each> per conversation)?"
+)
 
 
 _PREFIXES = (
@@ -107,7 +113,7 @@ def set_named(talk: Talk, groups: Groups) -> Steps | None:
     path = (
         what
         if re.fullmatch(r"[a-z_]+(?:\.[\w ]+)+", what)
-        else _SETTINGS.get(what) or _fee(talk, what)
+        else _SETTINGS.get(what) or _share(what) or _fee(talk, what)
     )
     if path is None:
         return None
@@ -118,6 +124,15 @@ def set_named(talk: Talk, groups: Groups) -> Steps | None:
         else value
     )
     return _changed(path, plain)
+
+
+def _share(what: str) -> str | None:
+    """An agent's share of the day's budget, or what one of its conversations may cost."""
+    found = _SHARE().fullmatch(what)
+    if found is None or (found["daily"] and found["each"]):
+        return None
+    kind = "per_conversation" if found["talk"] or found["each"] else "per_day"
+    return f"budget.{found['agent']}.{kind}"
 
 
 def _fee(talk: Talk, what: str) -> str | None:

@@ -40,6 +40,16 @@ def _noting(item: Item, text: str) -> Steps:
     return reported(result, item=item)
 
 
+def forget(talk: Talk, groups: Groups) -> Steps | None:
+    fact = groups["fact"]
+    return on_one(talk, ref_of(talk, groups["about"]), "customer", lambda one: _forgot(one, fact))
+
+
+def _forgot(customer: Item, fact: str) -> Steps:
+    result = yield Call("forget_fact", {"customer": customer.id, "fact": fact})
+    return reported(result, item=customer)
+
+
 def remind(talk: Talk, groups: Groups) -> Steps | None:
     rest = groups["rest"]
     moment = moment_in(rest, talk.now)
@@ -131,6 +141,15 @@ def _seen(row: dict[str, Any]) -> str:
 _TODO = r"(?:to ?do|to - do|task|reminder)"
 
 WORK_RULES = (
+    rule(
+        "forget_fact",
+        forget,
+        r"forget(?: that)? (?P<about>\S+(?: \S+)?) (?:is|has|likes|loves|wants|prefers|speaks)"
+        r"(?: allergic to)?(?: an?| the)? (?P<fact>.+)",
+        r"forget(?: about)? (?P<about>\S+(?: \S+)?) 's (?!data|customer|everything)(?P<fact>.+)",
+        r"forget (?:the |that )?(?!all|everything|data|customer)(?P<fact>.+?) (?:of|for)"
+        r" (?P<about>\S+(?: \S+)?)",
+    ),
     rule(
         "add_note",
         note,

@@ -8,8 +8,10 @@ from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import refusals, refused_days
 from agents.models.embedded.plan import State
 from agents.models.embedded.small_talk import person_offer
+from agents.models.embedded.told_before import asked_about, still_so
 from agents.models.embedded.words import Words
-from agents.readback import read_back_of, read_back_text
+from agents.readback import read_back_text
+from agents.readback_proof import read_back_of
 from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
 
@@ -25,7 +27,7 @@ def question(state: State, words: Words, *, answered: bool, rest: str) -> str:
     if asked_back := _asked_back(state, words):
         return asked_back
     if not state.situation.missing:
-        return _read_back(state, words, rest)
+        return _still_so(state, words) or _read_back(state, words, rest)
     return _for_detail(state, words, rest, answered=answered)
 
 
@@ -139,6 +141,24 @@ def _next_slot(state: State) -> str:
     if len(missing) > 1 and missing[0] == asked and reading.lets_on(Hint.UNDECIDED):
         return missing[1]
     return missing[0]
+
+
+def _still_so(state: State, words: Words) -> str:
+    """Whether an allergy told another time holds: it is asked, and never taken for granted."""
+    needs = state.situation.unasked or _unanswered(state, words)
+    if not needs:
+        return ""
+    return words.fresh(phrases.STILL_SO, state.exchange.reply, needs=joined(needs, "and"))
+
+
+def _unanswered(state: State, words: Words) -> Sequence[str]:
+    """The needs just asked about, where the answer says neither yes nor no; asked twice at most."""
+    exchange, reading = state.exchange, state.reading
+    context, situation = state.context, state.situation
+    told = reading.wants(Intent.NO) or "dietary" in reading.details
+    told = told or bool(still_so(exchange, reading, context, situation))
+    again = words.tells_any(phrases.STILL_SO, exchange.reply_before)
+    return () if told or again or not context.asked_still else asked_about(exchange, situation)
 
 
 def _read_back(state: State, words: Words, rest: str) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from agents.models.embedded import phrases
 from agents.models.embedded.exchange import Exchange
 from agents.models.embedded.hints import Hint, agrees_in_spanish
+from agents.models.embedded.languages import agrees_elsewhere
 from agents.models.embedded.reading import Reading
 from agents.models.embedded.words import Words
 from agents.understanding.intents import Intent
@@ -21,7 +22,7 @@ class Context(Struct, frozen=True):
     lost: our last reply offered a person, offered other days, read the details back, said that it
     did not understand. asked_which: it asked, for the first time, which day is meant.
     asked: the detail it asked for; asked_twice: so did the one before. spanish: the talk is in
-    Spanish."""
+    Spanish. asked_still: it asked whether what was told another time still holds."""
 
     first: bool
     offered_person: bool
@@ -33,13 +34,14 @@ class Context(Struct, frozen=True):
     asked: str | None
     asked_twice: bool
     spanish: bool
+    asked_still: bool = False
 
     def accepts_person(self, reading: Reading) -> bool:
         yes = Intent.YES in reading.intents and Intent.NO not in reading.intents
         if self.warned and yes and not self.offered_person:
             return _PLAIN_YES.match(reading.text) is not None
         agrees = yes or (self.spanish and agrees_in_spanish(reading.text))
-        return self.offered_person and agrees
+        return self.offered_person and (agrees or agrees_elsewhere(reading.text))
 
 
 def context_of(exchange: Exchange, reading: Reading, words: Words) -> Context:
@@ -61,4 +63,5 @@ def context_of(exchange: Exchange, reading: Reading, words: Words) -> Context:
         asked_twice=asked is not None and words.asked(exchange.reply_before) == asked,
         spanish=Hint.SPANISH in reading.hints
         or (spanish_reply and reading.intents <= _SHORT_ANSWERS),
+        asked_still=told(phrases.STILL_SO, reply),
     )

@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from agents.guardrails.abuse import is_abusive
 from agents.models.embedded.questions import haggles, is_question
 
 
@@ -166,6 +167,8 @@ def read_hints(text: str) -> frozenset[Hint]:
     """All that the text lets on."""
     lowered = text.replace("’", "'").lower()
     found = {hint for hint, pattern in _SEARCHED if pattern.search(lowered)}
+    if is_abusive(lowered):
+        found.add(Hint.SCORN)
     if haggles(lowered):
         found.add(Hint.DISCOUNT)
     if is_question(lowered):

@@ -75,6 +75,10 @@ READ_BACK_OFFER: Phrase = (
     "Shall I read everything back to you, and then send it to our team?",
     "Would you like to hear it all once more before I send it?",
 )
+STILL_SO: Phrase = (
+    "Last time you told us of this: {needs}. Does it hold for this party too?",
+    "You once told us of this: {needs}. Is it so for this party too?",
+)
 WHAT_TO_CHANGE: Phrase = (
     "No problem. What should I change?",
     "All right, nothing is sent yet. Which part isn't right?",

@@ -19,6 +19,7 @@ from agents.models.embedded.exchange import Call, Exchange
 from agents.models.embedded.hints import Hint
 from agents.models.embedded.questions import goes_on, moves_party, speaks_of_booking
 from agents.models.embedded.reading import Reading
+from agents.models.embedded.told_before import still_so
 from agents.ports import Situation
 from agents.understanding.intents import Intent
 
@@ -101,6 +102,8 @@ def _noting(state: State) -> Iterator[Call]:
     details = dict(reading.details)
     if state.changes_booking:
         details = {slot: details[slot] for slot in _CONTACTS & details.keys()}
+    if needs := still_so(state.exchange, reading, state.context, situation):
+        details["dietary"] = "; ".join([*needs, *filter(None, [details.get("dietary")])])
     if details and situation.scope.name and "name" not in {**situation.details, **details}:
         details["name"] = situation.scope.name
     if details:

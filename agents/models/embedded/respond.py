@@ -7,6 +7,7 @@ from agents.models.embedded import phrases
 from agents.models.embedded.answers import again, answers
 from agents.models.embedded.asking import question
 from agents.models.embedded.hints import Hint
+from agents.models.embedded.languages import offer_in
 from agents.models.embedded.noting import acknowledged, dates_named, refusals
 from agents.models.embedded.plan import State, failed
 from agents.models.embedded.small_talk import opening, small_talk
@@ -104,12 +105,22 @@ def _drafted(state: State, words: Words, page_room: int) -> Draft:
     )
     if not draft.says_something:
         draft.talk = small_talk(state, words)
-    draft.opening = opening(state, words, alone=not (draft.says_something or draft.talk))
+    alone = not (draft.says_something or draft.talk or reads_back)
+    draft.opening = opening(state, words, alone=alone)
     if not draft.asks and not draft.opening.endswith("?"):
         draft.question = question(state, words, answered=draft.says_something, rest=draft.text(0))
+    if foreign := offer_in(state.reading.text):
+        _answer_abroad(draft, foreign, words)
     if not draft.text(0):
         draft.talk = _anything(state, words)
     return draft
+
+
+def _answer_abroad(draft: Draft, foreign: str, words: Words) -> None:
+    """To words that were not understood, or only their figures and days."""
+    lost = all(words.tells(words.wording.unknown_answer, answer) for answer in draft.answers)
+    if lost and not (draft.person or draft.refused):
+        draft.opening, draft.answers, draft.talk, draft.question = "", [], foreign, ""
 
 
 def _sent(state: State) -> list[str]:

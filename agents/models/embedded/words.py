@@ -6,6 +6,7 @@ from string import Formatter
 
 from agents.models.embedded import phrases
 from agents.models.embedded.dishes import Dishes
+from agents.models.embedded.languages import OFFERS
 from agents.models.embedded.places import Places
 from bot.business.facts import FACTS
 from bot.business.menu import MenuItem
@@ -31,6 +32,7 @@ class Words:
             *phrases.TOOL_FAILED,
             *phrases.TOO_DEAR,
             *phrases.SPANISH,
+            *OFFERS.values(),
         )
         self.dishes, self.places = Dishes(profile.menu), Places(profile)
         self._facts: dict[str, dict[str, str]] = {}

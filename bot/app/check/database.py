@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
+from bot.app.prompts.standing import overrides
 from bot.settings import Settings
 from storage import migrate
 from storage.connect import open_database, parse_url
@@ -72,6 +73,7 @@ async def _check_server(url: URL, settings: Settings, findings: Findings, clocks
     clocks.told("the database", offset)
     if current:
         findings.ok(name)
+        await _note_overrides(settings, findings)
     else:
         findings.wrong(f"{name} has not this version's schema: run `python -m bot migrate`")
 
@@ -109,8 +111,14 @@ async def _check_schema(name: str, settings: Settings, findings: Findings) -> No
         return
     if current:
         findings.ok(name)
+        await _note_overrides(settings, findings)
     else:
         findings.note(f"{name} has not this version's schema; `python -m bot serve` brings it")
+
+
+async def _note_overrides(settings: Settings, findings: Findings) -> None:
+    for line in await overrides(settings):
+        findings.note(line)
 
 
 async def _look(settings: Settings) -> tuple[bool, float]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from agents.models.address import client_arguments
+from agents.models.prices import UNKNOWN
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
-from bot.app.parts import remote_models
+from bot.app.parts import prices_of, remote_models
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ async def check_model(settings: Settings, findings: Findings, clocks: Clocks) ->
         return
     openai = await asyncio.to_thread(importlib.import_module, "openai")
     whose = "OPENAI_BASE_URL" if settings.openai_base_url else "OpenAI"
-    client = openai.AsyncOpenAI(api_key=remote.api_key, base_url=remote.base_url, max_retries=0)
+    client = openai.AsyncOpenAI(**client_arguments(remote.api_key, remote.base_url))
     async with client:
         try:
             answer = await client.models.with_raw_response.list()
@@ -39,6 +41,7 @@ async def check_model(settings: Settings, findings: Findings, clocks: Clocks) ->
         else:
             clocks.heard(whose, answer.headers)
             _judge(alive, settings, findings)
+    await asyncio.to_thread(_find_prices, settings, findings)
 
 
 def _refused(error: "APIStatusError", settings: Settings, findings: Findings) -> None:
@@ -65,16 +68,29 @@ def _judge(alive: set[str], settings: Settings, findings: Findings) -> None:
             findings.wrong(f"{names}: {model} is not among the models of this key{instead}")
 
 
+def _find_prices(settings: Settings, findings: Findings) -> None:
+    prices = prices_of(settings)
+    for model in _configured(settings):
+        if not prices.knows(model):
+            findings.note(
+                f"model: no list knows what {model} costs, so ${UNKNOWN.tokens_in} in and "
+                f"${UNKNOWN.tokens_out} out a million tokens are counted; set AI_MODEL_PRICES"
+            )
+
+
 def _configured(settings: Settings) -> dict[str, str]:
-    """{model: the settings that name it}."""
-    if settings.openai_model:
-        return {settings.openai_model: "OPENAI_MODEL"}
+    """{model: the settings that name it}, also by their defaults."""
     found: dict[str, str] = {}
-    for agent, model in _of_agents(settings):
-        setting = f"{agent.upper()}_AGENT_MODEL"
+    for setting, model in _named(settings):
         found[model] = f"{found[model]}, {setting}" if model in found else setting
     return found
 
 
-def _of_agents(settings: Settings) -> Iterator[tuple[str, str]]:
-    return ((agent, settings.model_of(agent)) for agent in _AGENTS)
+def _named(settings: Settings) -> Iterator[tuple[str, str]]:
+    if settings.openai_model:
+        yield "OPENAI_MODEL", settings.openai_model
+    else:
+        yield from ((f"{agent.upper()}_AGENT_MODEL", settings.model_of(agent)) for agent in _AGENTS)
+    if settings.strong_model:
+        yield "OPENAI_STRONG_MODEL", settings.strong_model
+    yield from (("OPENAI_FALLBACK_MODELS", model) for model in settings.fallback_models)

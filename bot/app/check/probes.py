@@ -11,6 +11,7 @@ from bot.app.check.model import check_model
 from bot.app.check.rest import check_rest
 from bot.app.check.staff import check_staff
 from bot.app.check.texts import check_texts
+from bot.app.check.traces import check_traces
 from bot.settings import Settings
 
 Probe = Callable[[Settings, Findings, Clocks], Awaitable[None]]
@@ -21,6 +22,7 @@ _PROBES: dict[str, Probe] = {
     "model": check_model,
     "texts": check_texts,
     "staff": check_staff,
+    "traces": check_traces,
     "settings": check_rest,
 }
 

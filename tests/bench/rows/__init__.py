@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
-from tests.bench.rows import engine, start, stream, streams, turns, webhooks
+from tests.bench.rows import engine, price, start, stream, streams, turns, webhooks
 
 Measure = Callable[[Bench], Awaitable[Row]]
 
@@ -15,4 +15,5 @@ ROWS: dict[str, Measure] = {
     "stream": stream.measure,
     "streams": streams.measure,
     "start": start.measure,
+    "price": price.measure,
 }

@@ -1,5 +1,6 @@
 """OpenAI's Chat Completions API, streamed as the API streams, answering by script."""
 
+from tests.fakes.openai.cache import PromptCache
 from tests.fakes.openai.request import ChatRequest
 from tests.fakes.openai.script import (
     BreakMidArguments,
@@ -34,6 +35,7 @@ __all__ = [
     "NoUsage",
     "Pace",
     "Part",
+    "PromptCache",
     "Say",
     "Status",
     "Turn",

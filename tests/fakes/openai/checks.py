@@ -51,6 +51,7 @@ PARAMETERS = frozenset(
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 ROLES = ("system", "assistant", "user", "function", "tool", "developer")
 _LONGEST_IDENTIFIER = 64
+_CACHE_MODES = ("implicit", "explicit")
 _NEWER = re.compile(r"gpt-[56]\b")
 _NOT_FOR_NEWER = (
     *("temperature", "top_p", "presence_penalty", "frequency_penalty"),
@@ -90,6 +91,10 @@ def _newer_model_flaws(body: dict[str, Any]) -> Iterator[Flaw]:
         if body.get(name) is not None:
             text = f"Unsupported parameter: '{name}' is not supported with this model."
             yield text, name, "unsupported_parameter"
+    options = body.get("prompt_cache_options") or {"mode": "implicit"}
+    if options.get("mode") not in _CACHE_MODES:
+        text = _unsupported(options.get("mode"), _CACHE_MODES)
+        yield text, "prompt_cache_options.mode", "invalid_value"
     if body.get("max_tokens") is not None:
         text = "Unsupported parameter: 'max_tokens' is not supported with this model."
         yield f"{text} Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter"
@@ -116,12 +121,18 @@ def _content_flaws(where: str, message: dict[str, Any]) -> Iterator[Flaw]:
     if content is None and not (role == "assistant" and message.get("tool_calls")):
         text = "Invalid value for 'content': expected a string, got null."
         yield text, f"{where}.content", None
+    if role == "assistant" and isinstance(content, list) and any(map(_breaks, content)):
+        yield f"Unknown parameter: '{where}.content[0].prompt_cache_breakpoint'.", None, None
     for call in message.get("tool_calls") or []:
         if not isinstance(call["function"]["arguments"], str):
             text = (
                 f"Invalid type for '{where}.tool_calls[0].function.arguments': expected a string."
             )
             yield text, f"{where}.tool_calls[0].function.arguments", "invalid_type"
+
+
+def _breaks(part: dict[str, Any]) -> bool:
+    return "prompt_cache_breakpoint" in part
 
 
 def _order_flaws(messages: list[dict[str, Any]]) -> Iterator[Flaw]:

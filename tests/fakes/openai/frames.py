@@ -58,12 +58,16 @@ def usage(parts: Sequence[Part], request: ChatRequest, sent: int) -> dict[str, A
     """The usage object: scripted, or counted from the pieces sent."""
     scripted = next((part for part in parts if isinstance(part, Usage)), None)
     prompt = len(msgspec.json.encode(request.body)) // _CHARACTERS_A_TOKEN
-    told = scripted or Usage(prompt=prompt, completion=sent)
+    told = scripted or request.usage or Usage(prompt=prompt, completion=sent)
     return {
         "prompt_tokens": told.prompt,
         "completion_tokens": told.completion,
         "total_tokens": told.prompt + told.completion,
-        "prompt_tokens_details": {"cached_tokens": told.cached, "audio_tokens": 0},
+        "prompt_tokens_details": {
+            "cached_tokens": told.cached,
+            "cache_write_tokens": told.written,
+            "audio_tokens": 0,
+        },
         "completion_tokens_details": {
             "reasoning_tokens": told.reasoning,
             "audio_tokens": 0,

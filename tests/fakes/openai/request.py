@@ -4,10 +4,15 @@ from typing import Any
 
 import msgspec
 
+from tests.fakes.openai.script import Usage
+
+BREAKPOINT = "prompt_cache_breakpoint"
+
 
 class ChatRequest(msgspec.Struct, kw_only=True):
     """One request: its whole body, its headers (lower case, without the key), what became of it.
 
+    `usage` is counted where the server keeps prompts.
     `outcome` is open, then answered, refused (400 or so: the request was wrong), failed (as
     scripted) or left (the caller went away before the end).
     """
@@ -16,6 +21,8 @@ class ChatRequest(msgspec.Struct, kw_only=True):
     body: dict[str, Any]
     headers: dict[str, str] = {}
     outcome: str = "open"
+    query: dict[str, str] = {}
+    usage: Usage | None = None
 
     @property
     def model(self) -> str:
@@ -23,8 +30,10 @@ class ChatRequest(msgspec.Struct, kw_only=True):
 
     @property
     def messages(self) -> list[dict[str, Any]]:
+        """The messages as the model reads them: a content of text alone as a string, and nothing
+        of how they are to be kept."""
         found: list[dict[str, Any]] = self.body.get("messages", [])
-        return found
+        return [plain(message) for message in found]
 
     @property
     def tools(self) -> list[str]:
@@ -62,6 +71,17 @@ class ChatRequest(msgspec.Struct, kw_only=True):
     @property
     def wants_usage(self) -> bool:
         return bool((self.body.get("stream_options") or {}).get("include_usage"))
+
+
+def plain(message: dict[str, Any]) -> dict[str, Any]:
+    """A message without its breakpoints; a content of text alone as a string."""
+    content = message.get("content")
+    if not isinstance(content, list):
+        return message
+    if all(part["type"] == "text" for part in content):
+        return {**message, "content": text_of(content)}
+    kept = [{name: part[name] for name in part if name != BREAKPOINT} for part in content]
+    return {**message, "content": kept}
 
 
 def text_of(content: object) -> str:

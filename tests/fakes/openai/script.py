@@ -46,6 +46,7 @@ class Usage(_Part, frozen=True):
     completion: int
     cached: int = 0
     reasoning: int = 0
+    written: int = 0
 
 
 class NoUsage(_Part, frozen=True):

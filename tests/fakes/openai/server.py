@@ -11,19 +11,27 @@ import msgspec
 from aiohttp import web
 
 from tests.fakes.faults import cut
+from tests.fakes.openai.cache import PromptCache
 from tests.fakes.openai.checks import check
+from tests.fakes.openai.embeddings import MODELS as EMBEDDING_MODELS
+from tests.fakes.openai.embeddings import EmbeddingRequest, answered
+from tests.fakes.openai.embeddings import check as check_texts
 from tests.fakes.openai.errors import Refused, failure, no_such_model, wrong_key
 from tests.fakes.openai.frames import Stream, new_id
 from tests.fakes.openai.request import ChatRequest
 from tests.fakes.openai.script import (
     BreakMidArguments,
     BreakMidStream,
+    Call,
     Garbage,
     Hang,
     InStreamError,
     Part,
+    Say,
     Status,
     Turn,
+    Usage,
+    arguments_text,
     parts,
 )
 from tests.fakes.openai.whole import completion
@@ -54,7 +62,8 @@ class FakeOpenAI(FakeServer):
     Each request takes the next scripted turn; past those, `decide` chooses from the request,
     else `otherwise` answers. A request that nothing answers is refused, and leaving the block
     raises AssertionError (or what `decide` raised). `refuses` names parameters this server
-    does not know, as compatible servers may not.
+    does not know, as compatible servers may not. With a `cache` usage is counted in tokens, and
+    tells how many of them were found there.
     """
 
     def __init__(
@@ -71,8 +80,13 @@ class FakeOpenAI(FakeServer):
         self.decide = decide
         self.pace = pace or Pace()
         self.models: Iterable[str] = MODELS
+        self.embedded = Recorded(EmbeddingRequest, lambda request: request.id, None)
+        self.embedding_models: Iterable[str] = EMBEDDING_MODELS
+        self.embedding_trouble: Status | None = None
+        self.embedding_gate: str | None = None
         self.refuses: set[str] = set()
         self.otherwise: Turn | None = None
+        self.cache: PromptCache | None = None
         self._api_key = api_key
         self._turns: deque[Turn] = deque(turns)
         self._mistakes: list[Exception] = []
@@ -104,6 +118,7 @@ class FakeOpenAI(FakeServer):
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/v1/chat/completions", self._complete),
+            web.post("/v1/embeddings", self._embed),
             web.get("/v1/models", self._list_models),
             web.get("/v1/models/{id}", self._show_model),
         ]
@@ -125,7 +140,10 @@ class FakeOpenAI(FakeServer):
         self.requests.put(chat)
         try:
             self._admit(request, chat)
-            return await self._answer(request, chat, list(parts(self._turn(chat))))
+            turn = list(parts(self._turn(chat)))
+            if self.cache is not None:
+                chat.usage = _counted(self.cache, chat, turn)
+            return await self._answer(request, chat, turn)
         except Refused as refused:
             chat.outcome = "refused"
             return refused.answer()
@@ -198,6 +216,25 @@ class FakeOpenAI(FakeServer):
         await asyncio.sleep(self.pace.first_token)
         return json_answer(completion(chat, turn))
 
+    async def _embed(self, request: web.Request) -> web.StreamResponse:
+        """No model: no such route, as with many compatible servers."""
+        if not self.embedding_models:
+            raise web.HTTPNotFound
+        asked = EmbeddingRequest(id=new_id("embd-"), body=await request.json())
+        self.embedded.put(asked)
+        if self.embedding_gate is not None:
+            await self.gates.hold(self.embedding_gate)
+        if self.embedding_trouble is not None:
+            return failure(self.embedding_trouble)
+        try:
+            self._authenticate(request)
+            if (model := str(asked.body.get("model"))) not in self.embedding_models:
+                raise no_such_model(model)
+            check_texts(asked)
+        except Refused as refused:
+            return refused.answer()
+        return json_answer(answered(asked))
+
     async def _list_models(self, request: web.Request) -> web.Response:
         try:
             self._authenticate(request)
@@ -221,7 +258,19 @@ def _recorded(request: web.Request, body: dict[str, Any]) -> ChatRequest:
         for name, value in request.headers.items()
         if name.lower() != "authorization"
     }
-    return ChatRequest(id=new_id("chatcmpl-"), body=body, headers=headers)
+    query = dict(request.query)
+    return ChatRequest(id=new_id("chatcmpl-"), body=body, headers=headers, query=query)
+
+
+def _counted(cache: PromptCache, chat: ChatRequest, turn: list[Part]) -> Usage:
+    found = cache.take(chat.body)
+    said = [part.text for part in turn if isinstance(part, Say)]
+    calls = [
+        f"{part.name} {arguments_text(part.arguments)}" for part in turn if isinstance(part, Call)
+    ]
+    return Usage(
+        found.prompt, cache.size((*said, *calls)), cached=found.cached, written=found.written
+    )
 
 
 def _model(name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from agents.ports import (
     ModelError,
     ModelRequest,
     Picture,
+    Purpose,
     Scope,
     Situation,
     Superseded,
@@ -226,7 +227,20 @@ class Meter:
         self.settled: dict[int, Usage | None] = {}
         self._full = full
 
-    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
+    async def reserve(
+        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
+    ) -> int:
+        return await self.reserve_for(scope.agent, purpose, model, tokens_in, tokens_out)
+
+    async def reserve_for(
+        self,
+        agent: str,
+        purpose: Purpose,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        conversation_id: int | None = None,
+    ) -> int:
         if len(self.reserved) >= self._full:
             raise BudgetExhausted
         self.reserved.append((model, tokens_in, tokens_out))

@@ -75,10 +75,33 @@ async def test_a_model_that_is_gone(
     assert "such as gpt-5.6-luna" in told
 
 
+async def test_all_that_may_be_asked_must_be_alive(
+    check: Check, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", openai.base_url)
+    openai.models = ["gpt-6-luna", "gpt-6.1-terra"]
+    real = of_openai(openai, openai_base_url=None, openai_fallback_models="gpt-5.6-luna, gpt-4")
+    told = wrongs(await check(**real))
+    assert [line.partition(" is not")[0] for line in told] == [
+        "OPENAI_FALLBACK_MODELS: gpt-5.6-luna",
+        "OPENAI_FALLBACK_MODELS: gpt-4",
+    ]
+    terra = "gpt-6.1-terra is alive (ADMIN_AGENT_MODEL, ANALYTICS_AGENT_MODEL, OPENAI_STRONG_MODEL)"
+    assert any(terra in line for line in await check(**real))
+    one = of_openai(openai, openai_base_url=None, openai_model="gpt-6-luna")
+    assert wrongs(await check(**one)) == []
+
+
 async def test_an_unknown_name_is_usual_elsewhere(check: Check, openai: FakeOpenAI) -> None:
     lines = await check(**of_openai(openai, openai_model="llama-4"))
     assert wrongs(lines) == []
     assert any("OPENAI_MODEL: llama-4 is not in the server's list" in line for line in lines)
+
+
+async def test_a_model_that_no_price_list_knows(check: Check, openai: FakeOpenAI) -> None:
+    lines = await check(**of_openai(openai, analytics_agent_model="gpt-6.2-sol"))
+    [told] = [line for line in lines if "AI_MODEL_PRICES" in line]
+    assert "no list knows what gpt-6.2-sol costs, so $10 in and $30 out" in told
 
 
 async def test_a_server_that_lists_no_models(check: Check, twilio: FakeTwilio) -> None:

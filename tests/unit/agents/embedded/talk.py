@@ -12,10 +12,11 @@ from msgspec import structs
 from sqlalchemy import Connection, select
 
 from agents.knowledge.library import Knowledge
+from agents.knowledge.lists import read_lists
 from agents.loop import Loop
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
-from agents.ports import Effect, Picture, Scope, Usage
+from agents.ports import Effect, Picture, Purpose, Scope, Usage
 from agents.prompts import Prompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.customer import CUSTOMER_TOOLS
@@ -42,14 +43,27 @@ def profile() -> Profile:
 
 @cache
 def knowledge() -> Knowledge:
-    synonyms = (BUSINESS / "knowledge" / "synonyms.txt").read_text()
-    return Knowledge(load_sections(BUSINESS / "knowledge"), synonyms)
+    folder = BUSINESS / "knowledge"
+    return Knowledge(load_sections(folder), read_lists(folder))
 
 
 class NoMeter:
     """The embedded model costs nothing: nobody may ask for a budget."""
 
-    async def reserve(self, scope: Scope, model: str, tokens_in: int, tokens_out: int) -> int:
+    async def reserve(
+        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
+    ) -> int:
+        raise AssertionError("the embedded model needs no budget")
+
+    async def reserve_for(
+        self,
+        agent: str,
+        purpose: Purpose,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        conversation_id: int | None = None,
+    ) -> int:
         raise AssertionError("the embedded model needs no budget")
 
     async def settle(self, reservation: int, usage: Usage | None) -> None:

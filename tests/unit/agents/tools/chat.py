@@ -13,6 +13,7 @@ from msgspec import structs
 from sqlalchemy import Connection, Executable, select
 
 from agents.knowledge.library import Knowledge
+from agents.knowledge.lists import read_lists
 from agents.ports import Effect
 from agents.situation import Standing, read_back_of, situation_of
 from agents.tools.customer import CUSTOMER_TOOLS
@@ -40,8 +41,8 @@ def profile() -> Profile:
 
 @cache
 def knowledge() -> Knowledge:
-    synonyms = (BUSINESS / "knowledge" / "synonyms.txt").read_text()
-    return Knowledge(load_sections(BUSINESS / "knowledge"), synonyms)
+    folder = BUSINESS / "knowledge"
+    return Knowledge(load_sections(folder), read_lists(folder))
 
 
 class Chat:

@@ -22,6 +22,9 @@ from tests.unit.agents.tools.chat import INQUIRY, Chat, noted, read_back
         "yes saturday at 6 works",
         "yes, under Lopez",
         "yes, 12 Oak Street Pasadena",
+        "yes, see you on the 13th!",
+        "yes, can we pay with 2 cards?",
+        "yes, gate code 4411",
     ],
 )
 async def test_a_yes_is_heard(chat: Chat, words: str) -> None:
@@ -48,6 +51,15 @@ async def test_a_yes_is_heard(chat: Chat, words: str) -> None:
         "no",
         "not yet",
         "what does it cost?",
+        "yes but 45",
+        "ok 45 then",
+        "yes plus 2 more",
+        "yes but not Pasadena",
+        "yes except the place",
+        "yes but Irvine",
+        "yes if it's under $2000",
+        "Yes. My husband is allergic to shellfish",
+        "yes, and one kid carries an epipen",
     ],
 )
 async def test_a_yes_with_a_change_is_no_yes(chat: Chat, words: str) -> None:

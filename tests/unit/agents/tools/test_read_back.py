@@ -50,21 +50,74 @@ async def noted(chat: Chat) -> Chat:
 
 async def test_the_own_sentence_reads_back_every_slot(noted: Chat) -> None:
     told = await noted.hears(read_back_text(state(), profile()))
-    assert told == dict.fromkeys(set(VALUES) - {"adults"}, 3)
+    assert told == dict.fromkeys(VALUES, 3)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "So that's Saturday June 13th for 30 people in Pasadena, right?",
-        "Just to confirm: June 13, 2026, 22 adults and 8 children, Pasadena.",
-        "I have you down for 30 guests on Sat, 6/13 in Pasadena at 6pm. Is that correct?",
+        "Just to confirm: June 13, 2026, 30 people, Pasadena.",
+        "I have you down for 30 guests on Sat, 6/13 in Pasadena. Is that correct?",
+        "Saturday, June 13, 30 guests, in Pasadena. Shall I send this to our team?",
     ],
 )
-async def test_any_words_that_tell_date_guests_and_place_do(noted: Chat, text: str) -> None:
-    told = await noted.hears(text)
+async def test_any_words_that_tell_everything_do(noted: Chat, text: str) -> None:
+    few = dict.fromkeys(("event_time", "children", "dietary"))
+    await noted.set(details=dict(state(**few)))
+    told = await noted.hears(f"Maria Lopez! {text}")
     assert told is not None
     assert told["event_date"] == told["guest_count"] == told["location"] == 3
+
+
+@pytest.mark.parametrize("left_out", ["at 6 pm, ", "8 of them children, ", "dietary: ", "Maria "])
+async def test_a_slot_left_out_makes_it_none(noted: Chat, left_out: str) -> None:
+    whole = (
+        "Saturday, June 13, at 6 pm, 30 guests, 8 of them children, in Pasadena, Maria Lopez, "
+        "dietary: 2 vegetarians, is that right?"
+    )
+    assert await noted.hears(whole) is not None
+    gone = "dietary: 2 vegetarians, " if left_out == "dietary: " else left_out
+    assert await noted.hears(whole.replace(gone, "")) is None
+
+
+@pytest.mark.parametrize(
+    "besides",
+    [
+        "{} And shall I tell you about the menu?",
+        "Would you like dessert too? {}",
+        "{} Or June 20?",
+        "Dinner starts at 7 pm. {}",
+        "We bring everything to Irvine. {}",
+        "For 40 guests that is easy. {}",
+        "We call you at 310-555-7788. {}",
+        "Your shellfish allergy is noted. {}",
+        "Your mango allergy is noted. {}",
+    ],
+)
+async def test_a_value_or_a_question_besides_makes_it_none(noted: Chat, besides: str) -> None:
+    own = read_back_text(state(), profile())
+    assert await noted.hears(f"Thank you, Maria! {own}") is not None
+    assert await noted.hears(besides.format(own)) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Shall I tell you about the menu?",
+        "Shall I send you our menu?",
+        "Is the shrimp ok for you?",
+        "Right, what else can I do for you?",
+        "Our team will confirm it.",
+        "It isn't Irvine any more, correct?",
+    ],
+)
+async def test_a_yes_to_something_else_is_asked_for(noted: Chat, question: str) -> None:
+    few = dict.fromkeys(("event_time", "children", "dietary"))
+    await noted.set(details=dict(state(**few)))
+    told = "Maria Lopez, Saturday June 13th, 30 people, in Pasadena"
+    assert await noted.hears(f"{told}. Is that right?") is not None
+    assert await noted.hears(f"{told}. {question}") is None
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def test_the_customer_agent_has_the_contracts_tools() -> None:
         "search_knowledge",
         "my_bookings",
         "request_human",
+        "remember",
     ]
 
 
