@@ -1,5 +1,6 @@
 """One turn of one agent: ask the model, carry out what it calls, until it has said something."""
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -30,6 +31,7 @@ from bot.messages import Message, ToolCall
 
 _LONGEST_ID = 80
 _MOST_HELD_BACK = 2  # answers of a turn, before a text of the owner's is said
+_OFFERS_PERSON = re.compile(r"\b(?:team|staff|person|someone|colleague)\b[^.!?]*\?")
 TRANSFER = "transfer"  # the tool that passes a conversation on to another agent
 
 log = structlog.get_logger(__name__)
@@ -173,7 +175,8 @@ class _Run:
                         return self._passed_on(agent)
                 case Say(text=text):
                     if not (faults := check.faults(text) if check else []):
-                        return await self._ended(self._with_offer(text), request.situation)
+                        whole = self._with_offer(text, request.situation)
+                        return await self._ended(whole, request.situation)
                     if self._is_hopeless(faults):
                         return await self._ended(self._safe_text(), request.situation)
         raise Stuck("the model calls tools and says nothing")
@@ -208,10 +211,12 @@ class _Run:
         scope = self._turn.scope
         return fixed_text(scope.profile, "unknown_answer", scope.received_at)
 
-    def _with_offer(self, text: str) -> str:
-        """Where the model was given up for what it said, a person is offered besides."""
+    def _with_offer(self, text: str, situation: Situation) -> str:
+        """Where the model was given up for what it said, a person is offered besides; not beside
+        a read-back, of which a yes would then say nothing, nor beside another such offer."""
         scope = self._turn.scope
-        if len(self._held_back) < _MOST_HELD_BACK:
+        offers = _OFFERS_PERSON.search(text) or self._loop.read_back_of(text, situation)
+        if len(self._held_back) < _MOST_HELD_BACK or offers:
             return text
         return f"{text} {fixed_text(scope.profile, 'person_offered', scope.received_at)}"
 

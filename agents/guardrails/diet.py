@@ -21,10 +21,16 @@ _UNKNOWN = re.compile(
     r"won't guess|traces?|one grill|same grill|shared|cross[- ]contact)\b",
     re.IGNORECASE,
 )
+_NONE = (
+    r"no (?:dish|plate|meal|item|sauce|food)\w*|none of (?:our|the|them|these)"
+    r"|nothing (?:we|our|here|there|on)"
+)
 _FREE = re.compile(
     r"\b(?:(?:wo|will )n[o']t find|(?:does|do)(?:n't| not) (?:have|contain|include|use)|(?:not?"
     r"|never) (?:contain\w*|"
-    r"includ\w*|any)|free (?:of|from)|without|contains? no|has no|have no)\b",
+    r"includ\w*|any)|free (?:of|from)|without|contains? no|has no|have no"
+    rf"|(?:{_NONE}) (?:\w+ ){{0,4}}(?:contain\w*|includ\w*|ha[sv]e?|uses?"
+    r"|(?:made|cooked|prepared) with))\b",
     re.IGNORECASE,
 )
 _UNFIT = re.compile(
@@ -44,7 +50,8 @@ _AHEAD = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:everything|any of (?:our|the)|all (?:of )?(?:our |the )?(?:dish\w*|plates?|food|menu|"
-    r"items))\b",
+    r"items)"
+    rf"|{_NONE})\b",
     re.IGNORECASE,
 )
 _PLATES = ("plate", "dish", "meal", "one")

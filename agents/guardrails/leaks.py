@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from agents.guardrails.plain import plain, unmarked
 from agents.ports import ToolSpec
 
-_RUN, _STEP = 24, 8
-# Every eighth run of what was told is kept: whoever repeats 31 letters or figures of it, some six
-# words, repeats one of these whole.
+_RUN, _STEP = 40, 8
+# Every eighth run of what was told is kept: whoever repeats 47 letters or figures of it, some nine
+# words, repeats one of these whole. Less is said by whoever just does as told ("a person helps").
 _CANARY_RUN, _CODED_RUN = 5, 8
-_WATCHED = 72  # signs before a piece that are looked at with it
+_WATCHED = 120  # signs before a piece that are looked at with it
 _SIGNS = re.compile(r"[\W_]+")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")
 

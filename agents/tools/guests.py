@@ -9,6 +9,7 @@ from msgspec import Struct
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import children_alone, customers, is_reply, numbers_in, parties_in
 from agents.understanding.party import Party
+from agents.understanding.party_changes import find_change
 from bot.business.wishes import Concern
 from bot.messages import Message
 
@@ -33,13 +34,29 @@ def hear_guests(
     """The party meant. given, noted: adults, children, guest_count, each where it is there."""
     said = parties_in(hearing.newest, hearing.asked)
     if not said:
-        return _from_before(hearing, given, noted)
+        return _changed(hearing, given, noted) or _from_before(hearing, given, noted)
     if children_alone(said[-1]) and noted.get("guest_count"):
         return _with_children(hearing, int(said[-1].children or 0), noted)
     party = _understood(said[-1], noted)
     if not _agrees(given, party, said[-1]):
         return _ask_how_many({_total(given, noted), party.total})
     return _told_apart(party, given, _figures(hearing.newest))
+
+
+def _changed(
+    hearing: Hearing, given: Mapping[str, int], noted: Mapping[str, Any]
+) -> Guests | Concern | None:
+    """So many more or fewer than are noted ("add 10 people"); None where nothing of it was said,
+    or it is noted already."""
+    changes = [more for m in hearing.newest if (more := find_change(m.content)) is not None]
+    total = noted.get("guest_count")
+    if not changes or total is None or _total(given, noted) == total:
+        return None
+    now = total + changes[-1]
+    if now < 1 or _total(given, noted) != now:
+        return _ask_how_many({_total(given, noted), *([now] if now > 0 else [])})
+    children = noted.get("children")
+    return Guests(now, now - children, children) if children and children < now else Guests(now)
 
 
 def _understood(party: Party, noted: Mapping[str, Any]) -> Guests:

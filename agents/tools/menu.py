@@ -1,16 +1,17 @@
 """get_menu: what is served at what price, and what of it suits an allergy or a diet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import Connection
 
 from agents.ports import Scope
+from agents.tools.diet import needs_in
 from agents.tools.note import Line
 from agents.tools.said import customers, words_of
 from agents.tools.tool import Arguments, Desk, Tool
-from bot.business.dietary import DietAnswer, dishes_for, dishes_without
+from bot.business.dietary import DietAnswer, dishes_for, dishes_without, named
 from bot.business.facts import render
 from bot.business.menu import MenuItem
 from bot.business.money import format_cents
@@ -28,9 +29,11 @@ class GetMenu(Arguments):
 def get_menu(tx: Connection, scope: Scope, desk: Desk, arguments: GetMenu) -> dict[str, Any]:
     profile = scope.profile
     if need := arguments.without:
-        return _suited(scope, _named(need, desk), dishes_without(profile, need))
+        told = _named(need, desk, profile.menu.allergen_words)
+        return _suited(scope, told, dishes_without(profile, need))
     if need := arguments.diet:
-        return _suited(scope, _named(need, desk), dishes_for(profile, need))
+        told = _named(need, desk, profile.menu.diet_words)
+        return _suited(scope, told, dishes_for(profile, need))
     children = profile.menu.children
     return {
         "dishes": [_item(dish) for dish in profile.menu.dishes],
@@ -40,12 +43,26 @@ def get_menu(tx: Connection, scope: Scope, desk: Desk, arguments: GetMenu) -> di
     }
 
 
-def _named(need: str, desk: Desk) -> str:
+def _named(need: str, desk: Desk, listed: Mapping[str, Iterable[str]]) -> str:
     """The need as it may be said back: in the customer's words, or in none. What only the model
     wrote would be told to them as ours."""
-    said = {_one(word) for m in customers(desk.messages) for word in words_of(m.content)}
+    texts = [message.content for message in customers(desk.messages)]
+    said = {_one(word) for text in texts for word in words_of(text)}
     own = {_one(word) for word in words_of(need) - _ABOUT}
-    return need if own <= said else "that"
+    # "Celiac" is their word for gluten.
+    told = _needs(need) & needs_in("\n".join(texts))
+    meant = {_one(word) for each in told for word in words_of(each)}
+    if own <= said | meant:
+        return need
+    ways = [(key, *listed[key]) for key in named(listed, need)]
+    # "Dairy" is their word for milk, by the owner's own lists.
+    theirs = all(any({_one(w) for w in words_of(way)} <= said for way in each) for each in ways)
+    return need if ways and theirs else "that"
+
+
+def _needs(need: str) -> set[str]:
+    """The need as customers tell of it: "gluten" is "gluten-free", or an allergy."""
+    return needs_in(need) | needs_in(f"no {need}") | needs_in(f"{need} allergy")
 
 
 def _one(word: str) -> str:
@@ -70,7 +87,8 @@ def _suited(scope: Scope, need: str, answer: DietAnswer) -> dict[str, Any]:
         }
     else:
         when = staff_hours_line(profile, scope.received_at)
-        told["say"] = render(profile, wording.dietary_unknown, need=need, when=when)
+        about = need.removeprefix("no ")
+        told["say"] = render(profile, wording.dietary_unknown, need=about, when=when)
     return told | {"needs_person": answer.needs_person}
 
 

@@ -68,6 +68,11 @@ def find_allergies(text: str) -> tuple[Told, ...]:
     return tuple(told for told in found if told is not None)
 
 
+def denies_allergies(text: str) -> bool:
+    """Whether a text says that nobody has any: "no allergies"."""
+    return "?" not in text and _DENIED.search(text) is not None
+
+
 def _told(sentence: str) -> Told | None:
     alarm = _ALARM.search(sentence)
     foods = tuple(food for food in map(_food, find_diet(sentence)) if food)

@@ -7,7 +7,7 @@ as often a mere noise ("ok", "great"), only where the message says nothing else.
 import re
 from collections.abc import Sequence
 
-_LEAD = r"(?:(?:hi|hey|hello|oh|um|uh|well|so|hmm|lol|haha|ah|and|now|there|,|\.) )*"
+_LEAD = r"(?:(?:hi|hey|hello|sorry|oh|um|uh|well|so|hmm|lol|haha|ah|and|now|there|,|\.) )*"
 _GOOD = (
     "(?:all |so |very |really |pretty )?(?:good|great|perfect|right|correct|fine|awesome|amazing"
     "|lovely|accurate|okay|wonderful|excellent|fantastic|delicious)"
@@ -15,7 +15,8 @@ _GOOD = (
 _CLEAR = (
     "(?:yes|yep|yeah|yessir|yup|correct|affirmative|agreed|confirmed|indeed|yay|absolutely"
     "|definitely|👍|👌|✅|✔|💯|🆗"
-    f"|(?:that|it|this|everything|all|they)(?: all)? (?:is|looks?|sounds?|seems|are) {_GOOD}"
+    f"|(?:all of )?(?:that|it|this|everything|all|they)(?: all)?"
+    f" (?:is|looks?|sounds?|seems|are) {_GOOD}"
     f"|(?:looks?|sounds?|looking) {_GOOD}|(?:that|it|this) (?:will )?works?|works for (?:me|us)"
     "|go ahead|go for it|of course|for sure|please do|let us do (?:it|that|this)|sure thing"
     "|you got it|i confirm|all (?:good|correct|right|set)|you bet|i agree|sí|correcto|dale"
@@ -58,6 +59,19 @@ _YES_FIRST = re.compile(
     rf"(?:no (?:, )?(?=that|it|everything|all|looks))?{_CLEAR}(?![\w])"
     r"(?! (?:, )?(?:if|unless|only|no|not|never|me|my|the number|the date)\b)(?! \?)"
 )
+_EXCUSE = (
+    "(?:(?:so |very |really )*sorry|apologies|my (?:bad|apologies)|i apologi[sz]e|thanks|thank you"
+    "|i (?:was|got|am|just)|just (?:saw|got|read|now)|got (?:busy|tied|caught|held|distracted)"
+    "|was (?:busy|driving|at|in|out|away)|been|finally|back|had (?:a|to)|busy|crazy|long)"
+)
+_AGAINST = (
+    "(?:not|no|never|wrong|but|instead|change|except|actually|meant|if|<number>|<date>|<time>)"
+)
+_YES_AFTER_EXCUSE = re.compile(
+    rf"{_LEAD}(?:{_EXCUSE}\b(?:(?!\b{_AGAINST}\b|<)[^.?])*?(?: [.,]) )+"
+    rf"(?:(?:but|and|so|okay) (?:, )?)*{_CLEAR}(?![\w])"
+    r"(?! (?:, )?(?:if|unless|only|no|not|never|me|my|the number|the date)\b)(?! \?)"
+)
 _ALL_OF_IT = re.compile(rf"{_LEAD}(?:{_SEND}|(?:{_CLEAR}|{_WEAK})(?:(?: [,.])? {_SEND})?)(?=$| )")
 _NO_FIRST = re.compile(
     rf"{_LEAD}(?:okay (?:, )?|sorry (?:, )?|yeah (?:, )?|actually (?:, )?)*(?:"
@@ -74,7 +88,7 @@ _NO_FIRST = re.compile(
 def says_yes(words: Sequence[str]) -> bool:
     """Whether the message answers yes: clearly at its start, or as all that it says."""
     said = " ".join(words)
-    if _YES_FIRST.match(said):
+    if _YES_FIRST.match(said) or _YES_AFTER_EXCUSE.match(said):
         return True
     begun = _ALL_OF_IT.match(said)
     return begun is not None and _TAIL.issuperset(said[begun.end() :].split())

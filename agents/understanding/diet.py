@@ -1,5 +1,7 @@
 """Finds what guests must not or will not eat, in fixed words, with their number where said."""
 
+import re
+
 from agents.understanding.speech import speech
 
 _WAYS = {
@@ -23,7 +25,18 @@ _FOODS = {
     "sulfites": "sulfite", "sulfite": "sulfite", "pork": "pork", "beef": "beef", "meat": "meat",
     "chicken": "chicken", "alcohol": "alcohol", "sugar": "sugar", "salt": "salt",
     "avocado": "avocado", "strawberries": "strawberry", "kiwi": "kiwi", "mustard": "mustard",
+    "sulphites": "sulfite", "sulphite": "sulfite", "glutamate": "MSG", "nightshade": "nightshade",
+    "nightshades": "nightshade", "cilantro": "cilantro", "coriander": "coriander",
+    "celery": "celery", "lupin": "lupin", "coconut": "coconut", "tomato": "tomato",
+    "tomatoes": "tomato", "peppers": "pepper", "mango": "mango", "pineapple": "pineapple",
+    "banana": "banana", "bananas": "banana",
 }  # fmt: skip
+# "msg" is a message in most texts.
+_MSG = re.compile(
+    r"\b(no|without|avoids?|avoiding|any|to|eat|have|and|or|with|uses?|contains?) msg\b"
+    r"(?! (?:me|us|you|him|her|them|back|yet|from|received)\b)",
+    re.IGNORECASE,
+)
 _ALLERGY = frozenset(
     "allergy allergies allergic anaphylactic anaphylaxis epipen alergic alergy alergies".split()
 )
@@ -44,13 +57,18 @@ def find_diet(text: str) -> tuple[str, ...]:
 
     A number said for one stands before it: "2 vegetarian". "No allergies" is none.
     """
-    words, values = speech(text)
+    words, values = speech(_MSG.sub(r"\1 glutamate", text))
     needs: dict[str, int] = {}
     for index, word in enumerate(words):
         need = _way(words, index) if word in _WAYS else _food(words, index)
         if need:
             needs[need] = needs.get(need) or _count(words, values, index)
     return tuple(f"{count} {need}" if count else need for need, count in needs.items())
+
+
+def is_food(word: str) -> bool:
+    """Whether a word of lower case names food that somebody may have to leave out."""
+    return word in _FOODS or word == "msg"
 
 
 def _way(words: tuple[str, ...], index: int) -> str | None:

@@ -26,6 +26,7 @@ _FILLERS = frozenset(
     " name's the thanks thank you oh so well and great cool sounds good last full sorry uh um no"
     " problem alright perfect yup here's here under put down just use , . : - ! first".split()
 )
+_GREETING = frozenset("hi hey hello hiya good morning afternoon evening there again , . !".split())
 _GOES_ON = frozenset(
     "and from here my at phone number cell again with btw speaking calling".split()
 )
@@ -124,9 +125,10 @@ def _family(text: str, before: Token, token: Token) -> bool:
 
 
 def _at_the_edge(text: str, tokens: Sequence[Token]) -> str | None:
-    """ "Dana here" at the start, "- Dana" at the end."""
-    run = _run(text, tokens, 0, loose=True)
-    after = len(run)
+    """ "Dana here" at the start, after a greeting too, "- Dana" at the end."""
+    start = next((at for at, token in enumerate(tokens) if token.word not in _GREETING), 0)
+    run = _run(text, tokens, start, loose=True)
+    after = start + len(run)
     follows = [token.word for token in tokens[after : after + 1]]
     if run and tokens[after - 1] is run[-1] and follows == ["here"]:
         return _written(text, run)

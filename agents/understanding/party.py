@@ -8,6 +8,7 @@ one mention, and here the mentions of one message are put together or chosen bet
 import re
 from dataclasses import replace
 
+from agents.understanding.party_changes import find_change
 from agents.understanding.party_counts import Party, counted
 from agents.understanding.party_grammar import Mention, PartyReading, read_party
 
@@ -42,6 +43,8 @@ def find_party(text: str, asked: bool = False) -> Party | None:
     found = [(mention, _inclusive(reading, mention, party)) for mention, party in found]
     no_children = any(mention.rule == "none" for mention in reading.mentions)
     party = _chosen(reading, found, asked)
+    if party and party.total == abs(find_change(text) or 0):
+        return None  # "add 10 people" tells by how many, not how many
     if party and no_children and party.children is None:
         return replace(party, adults=party.total, children=0)
     return party

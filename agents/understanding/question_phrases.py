@@ -37,6 +37,7 @@ QUESTIONS: dict[Intent, str] = {
         how much
         what/how would/will it/that/this be/cost/come
         what/how would/will <number> be/cost
+        told/said/quoted/promised (me/us) * <money>
         cuanto/cuánto/precio/precios/cuesta
         price/prices/pricing/priced/cost/costs/costing/quote/quotes/estimate/ballpark
         rate/rates per/for/is/are/do/you

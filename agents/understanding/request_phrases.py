@@ -239,6 +239,7 @@ NOT_REQUESTS: dict[Intent, str] = {
     """,
     Intent.PERSON: """
         per person
+        <money>/<number>/much/dollars/bucks a person
         human resources
         office/general/project/account/store/hr/marketing/sales/event/events/property/assistant/
             operations/shift/branch/restaurant/facilities manager/rep/representative

@@ -29,6 +29,13 @@ _NOT_IN_STREET = (
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[\S\n]")
 _LINK = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+")
+# What stands on a bank card is no date and no number of guests.
+_CARD = re.compile(
+    r"(?<![\d-])(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5}|\d{13,19})(?!\d)"
+    r"(?:[ ,;]{1,3}\d{1,2}/\d{2,4})?(?:[ ,;]{1,3}\d{3,4}(?=$|[ ,;.!?]*$))?"
+    r"|\b(?:exp(?:ir(?:y|es?|ation|ing))?|valid (?:thru|through))\b\W{0,3}(?:date\W{1,3})?"
+    r"(?:is )?\d{1,2} ?[/-] ?\d{2,4}|\b(?:cvv|cvc|security code)\W{0,3}(?:is )?\d{3,4}\b"
+)
 _SYMBOLS = {
     ",": ",", ";": ",", ":": ",", "(": ",", ")": ",", ".": ".", "!": ".", "?": "?", "\n": ".",
     "-": "-", "–": "-", "—": "-", "&": "&", "+": "&", "/": "/", "…": ".", "~": "~", "@": "@",
@@ -79,7 +86,7 @@ class Scan(NamedTuple):
 @lru_cache(maxsize=64)
 def scan(text: str) -> Scan:
     """The tokens of the first MAX_TEXT characters; spans point into the text as given."""
-    tokens = _raw(_without_links(_lowered(text[:MAX_TEXT])))
+    tokens = _raw(_without_cards(_without_links(_lowered(text[:MAX_TEXT]))))
     return Scan(text, tuple(merge_spelled(tokens)))
 
 
@@ -96,6 +103,11 @@ def _without_links(text: str) -> str:
     if "@" not in text and "www" not in text and "://" not in text:
         return text
     return _LINK.sub(lambda found: " " * len(found.group()), text)
+
+
+def _without_cards(text: str) -> str:
+    """The text with the figures of bank cards blanked, in their old places."""
+    return _CARD.sub(lambda found: " " * len(found.group()), text)
 
 
 def _raw(text: str) -> list[Token]:

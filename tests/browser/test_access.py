@@ -39,7 +39,7 @@ class _Examiner:
 
 async def test_axe_finds_nothing_in_any_state(website: Website, visits: Visits) -> None:
     turns = (
-        Say("**Yes:**\n\n- [menu](https://a.example)\n- `code`"),
+        Say("**Yes:**\n\n- [menu](https://myhibachi.example.com)\n- `code`"),
         (Say("We bring the grill. "), Hang()),
     )
     async with FakeOpenAI(*turns) as model:

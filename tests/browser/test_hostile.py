@@ -1,4 +1,4 @@
-"""Whatever a model answers, it is text."""
+"""Whatever is written in a conversation, it is text."""
 
 import pytest
 from playwright.async_api import expect
@@ -20,14 +20,19 @@ _LONG = "hibachi " * 6400
 
 
 async def test_a_hostile_answer_stays_text(website: Website, visits: Visits) -> None:
-    async with FakeOpenAI(Say(_ANSWER)) as model:
-        _, site = await website(OPENAI_API_KEY="sk-test", OPENAI_BASE_URL=model.base_url)
+    """A colleague's: of a model nothing of the kind gets past the guardrails."""
+    async with FakeOpenAI(Say("Hello.")) as model:
+        bot, site = await website(OPENAI_API_KEY="sk-test", OPENAI_BASE_URL=model.base_url)
         visitor = await visits(site)
         await visitor.open()
-        shown = await visitor.ask("What is on the menu?")
+        await visitor.ask("What is on the menu?")
+        [conversation] = await bot.rows("SELECT thread_id FROM ai_conversations")
+        await bot.app.handoff.say(conversation, "U1", "Maria", _ANSWER)
+        bubble = visitor.log.locator(".staff")
+        await expect(bubble).to_have_count(1)
+        shown = await bubble.inner_text()
         for words in ("<img src=x onerror=", "<script>", "<b onclick=x>bold</b>", "<svg onload=x>"):
             assert words in shown
-        bubble = visitor.answers.first
         assert await bubble.locator("img, script, svg, b").count() == 0
         links = await bubble.locator("a").evaluate_all("links => links.map(link => link.href)")
         assert links == [

@@ -31,7 +31,7 @@ async def test_two_processes_keep_one_pace(database_url: str) -> None:
     assert len(found) == 5
     # A send begins a moment after it was allowed to; over all of them that evens out.
     assert sum(found) > 5 / PER_SECOND - 0.1
-    assert max(found) < 3 / PER_SECOND
+    assert max(found) < 5 / PER_SECOND
 
 
 async def test_a_number_that_waits_holds_no_other_up(database_url: str) -> None:

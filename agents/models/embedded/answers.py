@@ -1,6 +1,6 @@
 """Sentences from the tools' results: what is not in a result is not said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from agents.models.embedded import phrases
@@ -11,7 +11,7 @@ from agents.models.embedded.noting import place_asked_after, refusals
 from agents.models.embedded.plan import Result, State, failed
 from agents.models.embedded.questions import haggles, is_question
 from agents.models.embedded.small_talk import person_offer
-from agents.models.embedded.texts import brief
+from agents.models.embedded.texts import brief, telling
 from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
@@ -125,6 +125,8 @@ def _pages(state: State, words: Words, room: int) -> Iterator[str]:
         if outside and outside.lower() in question.lower():
             continue  # the refusal answers it
         passages = [passage["text"] for passage in result.get("passages", ())]
+        if words.dishes.asks_of(question) and not any(map(_tells_of(question, words), passages)):
+            passages = []
         if passages and (not haggles(question) or haggles(passages[0])):
             yield brief(passages[0], question, room)
         else:
@@ -137,6 +139,12 @@ def _pages(state: State, words: Words, room: int) -> Iterator[str]:
         scope = state.situation.scope
         when = staff_hours_line(scope.profile, scope.received_at)
         yield words.fill(words.wording.unknown_answer, when=when)
+
+
+def _tells_of(question: str, words: Words) -> Callable[[str], bool]:
+    """Whether a passage says more than the dish's name of what is asked of the dish."""
+    asked = {word for word in telling(question) if not words.dishes.is_dish(word)}
+    return lambda passage: bool(asked & telling(passage))
 
 
 def _is_about_events(state: State) -> bool:

@@ -78,13 +78,14 @@ def _is_no_time(state: State, *, answered: bool) -> bool:
         return True
     if reading.intents & _NO_QUESTION or state.context.spanish:
         return True
-    if reading.lets_on(Hint.SCORN, Hint.THERE):
+    if reading.lets_on(Hint.SCORN, Hint.THERE, Hint.PAID) or state.changes_booking:
         return True
     if reading.lets_on(Hint.LEAVING) and not reading.wants_price:
         return True
     waits = reading.wants(Intent.WAIT) and not reading.details
+    counted = reading.more_guests is not None and state.collects
     changes = reading.wants(Intent.CHANGE) and not (
-        reading.details or answered or _wants_more_guests(state)
+        reading.details or answered or counted or _wants_more_guests(state)
     )
     denies = reading.wants(Intent.NO) and state.context.read_back and not reading.details
     nothing_begun = _EVENT.isdisjoint(situation.details)
@@ -97,7 +98,8 @@ def _wants_more_guests(state: State) -> bool:
     """Whether the number of guests is to change, by how many is not clear: "2 more people"."""
     reading = state.reading
     counts = reading.lets_on(Hint.MORE_GUESTS) and "guest_count" in state.situation.details
-    return counts and reading.wants(Intent.CHANGE) and not reading.details
+    unclear = not reading.details and reading.more_guests is None
+    return counts and reading.wants(Intent.CHANGE) and unclear
 
 
 def _only_asks(state: State) -> bool:
@@ -167,7 +169,6 @@ def _read_back(state: State, words: Words, rest: str) -> str:
     situation, before = state.situation, state.exchange.reply
     noted = {slot: {"value": value, "version": 1} for slot, value in situation.details.items()}
     text = words.read_back_again(read_back_text(noted, situation.scope.profile), before)
-    clear = not any(sign.isdigit() for sign in rest)
-    if clear or read_back_of(f"{rest} {text}", situation, noted) is not None:
+    if read_back_of(f"{rest} {text}", situation, noted) is not None:
         return text
     return words.fresh(phrases.READ_BACK_OFFER, before)

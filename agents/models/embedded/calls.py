@@ -1,5 +1,6 @@
 """The calls of single tools, with what was said and noted as their arguments."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.business.menu import Menu
 _COUNTS = ("guest_count", "adults", "children")
 _MOST_DAYS = 3
 _LONGEST_QUESTION = 300
+_CHOSEN = re.compile(r"Dishes: ([^;.\n]+)")
+_FOR_ALL = re.compile(r"(\w+) for all")
+_PLATES = re.compile(r"(\d{1,4}) (\w+)")
 
 Details = Mapping[str, Any]
 
@@ -54,11 +58,24 @@ def quote_call(noted: Details, plates: Mapping[str, int], for_all: str | None) -
     adults = party.get("adults", party.get("guest_count", 0) - party.get("children", 0))
     if "location" in noted:
         party["location"] = noted["location"]
+    if not plates and not for_all:
+        plates = _noted_plates(noted, adults)
     if for_all and adults:
         plates = {for_all: adults}
     if plates and sum(plates.values()) <= adults:
         party["proteins"] = plates
     return Call("get_quote", party)
+
+
+def _noted_plates(noted: Details, adults: int) -> dict[str, int]:
+    """The dishes that were chosen before, where they are one for each adult."""
+    told = _CHOSEN.findall(noted.get("message", ""))
+    if not told:
+        return {}
+    if all_have := _FOR_ALL.fullmatch(told[-1].strip()):
+        return {all_have[1]: adults} if adults else {}
+    plates = {key: int(count) for count, key in _PLATES.findall(told[-1])}
+    return plates if sum(plates.values()) == adults else {}
 
 
 def inquiry_call(noted: Details, scope: Scope) -> Call:

@@ -22,7 +22,8 @@ class Context(Struct, frozen=True):
     lost: our last reply offered a person, offered other days, read the details back, said that it
     did not understand. asked_which: it asked, for the first time, which day is meant.
     asked: the detail it asked for; asked_twice: so did the one before. spanish: the talk is in
-    Spanish. asked_still: it asked whether what was told another time still holds."""
+    Spanish. asked_still: it asked whether what was told another time still holds. told_booking: it
+    told of a booking that stands."""
 
     first: bool
     offered_person: bool
@@ -35,6 +36,7 @@ class Context(Struct, frozen=True):
     asked_twice: bool
     spanish: bool
     asked_still: bool = False
+    told_booking: bool = False
 
     def accepts_person(self, reading: Reading) -> bool:
         yes = Intent.YES in reading.intents and Intent.NO not in reading.intents
@@ -64,4 +66,5 @@ def context_of(exchange: Exchange, reading: Reading, words: Words) -> Context:
         spanish=Hint.SPANISH in reading.hints
         or (spanish_reply and reading.intents <= _SHORT_ANSWERS),
         asked_still=told(phrases.STILL_SO, reply),
+        told_booking=told(phrases.BOOKING, reply),
     )

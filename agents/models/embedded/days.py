@@ -18,6 +18,7 @@ _IN_MAY = re.compile(
 _MAY_CHOOSE = re.compile(
     r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|first|second|former|latter|earlier|later|sooner"
 )
+_MEMORY = re.compile(r"\byesterday\b|\blast\b|\bago\b|\bother (?:day|night)\b")
 _FIRST = ("first", "former", "earlier", "1st one", "sooner")
 _SECOND = ("second", "latter", "later one", "2nd one", "the later")
 
@@ -49,6 +50,7 @@ def days_in(
         (message.id, _meant(day, offered))
         for message in said
         for day in dates_in([message], zone, spoken_of)
+        if not _is_memory(day, message, zone)
     ]
     if not found:
         choice = _picked(" ".join(message.content for message in said).lower(), offered)
@@ -72,6 +74,13 @@ def _meant(found: FoundDate, offered: Sequence[date]) -> str:
         if len(fitting) == 1:
             return str(fitting[0])
     return str(found.value) if found.value else found.text
+
+
+def _is_memory(found: FoundDate, message: Message, zone: tzinfo) -> bool:
+    """Whether it tells of the past: "yesterday you told me", "last week", "two days ago"."""
+    today = message.created_at.astimezone(zone).date()
+    past = all(day < today for day in found.choices)
+    return past and _MEMORY.search(found.text.lower()) is not None
 
 
 def _picked(lowered: str, offered: Sequence[date]) -> date | None:

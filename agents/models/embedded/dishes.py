@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from agents.models.embedded.contents import asked_to_hold, asks_of_dish, tells_of_allergy
 from agents.models.embedded.questions import is_question
 from agents.understanding.diet import find_diet
 from agents.understanding.tokens import scan
@@ -95,11 +96,27 @@ class Dishes:
         """The needs told ("nut allergy", "2 vegan"), and what a dish is asked to hold ("egg")."""
         found = find_diet(text)
         yield from found
-        if found or not is_question(text):
-            return
-        if held := _HELD.search(text.lower()):
-            words = re.findall(r"[a-z]+", held["rest"])
-            yield from dict.fromkeys(self._allergens[w] for w in words if w in self._allergens)
+        listed = [] if found else self._listed_in(text)
+        held = [self._allergens.get(food, food) for food in asked_to_hold(text, self.is_dish)]
+        told = " ".join(found)
+        allergy = " allergy" if tells_of_allergy(text) else ""
+        for food in dict.fromkeys((*listed, *held)):
+            if food.rstrip("s") not in told:
+                yield f"{food}{allergy}"
+
+    def _listed_in(self, text: str) -> list[str]:
+        """The menu's allergens that the text asks after."""
+        held = _HELD.search(text.lower()) if is_question(text) else None
+        words = re.findall(r"[a-z]+", held["rest"]) if held else []
+        return [self._allergens[word] for word in words if word in self._allergens]
+
+    def asks_of(self, text: str) -> bool:
+        """Whether it asks how a dish is, and not whether it is served."""
+        return asks_of_dish(text, self.is_dish)
+
+    def is_dish(self, word: str) -> bool:
+        """Whether a word names a dish or an extra."""
+        return word in self._names
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Sentences about the food: dishes, their prices, and what of them suits a need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agents.models.embedded import phrases
 from agents.models.embedded.exchange import Call
@@ -95,13 +95,22 @@ def diet_answers(state: State, words: Words) -> Iterator[str]:
     for told, labels in suited.items():
         need = joined([labels[0], *(label[0].lower() + label[1:] for label in labels[1:])], "and")
         yield phrases.SUITED.format(need=need, told=told)
-    for call, result in asked:
-        if "without" in call.arguments or not result["known"]:
+    for call, result in known:
+        if "without" in call.arguments:
             closing[_warning(result["say"], state, words)] = None
+    if unknown_needs := [result for _, result in asked if not result["known"]]:
+        closing[_not_known(unknown_needs)] = None
     if unsure:
         items = joined(words.dish_names(list(unsure)), "and")
         yield words.fresh(phrases.ASK_ABOUT, state.exchange.reply, items=items)
     yield from closing
+
+
+def _not_known(results: Sequence[Result]) -> str:
+    """That the menu does not answer, said once of all that was asked."""
+    needs = list(dict.fromkeys(str(result["need"]).removeprefix("no ") for result in results))
+    said: str = results[0]["say"]
+    return said.replace(needs[0], joined(needs, "and"), 1) if len(needs) > 1 else said
 
 
 def _warning(said: str, state: State, words: Words) -> str:

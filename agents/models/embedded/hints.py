@@ -4,6 +4,7 @@ import re
 from enum import Enum, auto
 
 from agents.guardrails.abuse import is_abusive
+from agents.models.embedded.payments import tells_payment
 from agents.models.embedded.questions import haggles, is_question
 
 
@@ -42,6 +43,8 @@ class Hint(Enum):
     """Who we are is asked."""
     REACHING_OUT = auto()
     """To talk to somebody, and not only a word such as "manager"."""
+    PAID = auto()
+    """That money was paid, or whether it has come."""
 
 
 _SPANISH = frozenset(
@@ -171,6 +174,8 @@ def read_hints(text: str) -> frozenset[Hint]:
         found.add(Hint.SCORN)
     if haggles(lowered):
         found.add(Hint.DISCOUNT)
+    if tells_payment(lowered):
+        found.add(Hint.PAID)
     if is_question(lowered):
         found.add(Hint.QUESTION)
     elif _CHEERFUL.search(lowered):

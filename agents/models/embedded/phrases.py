@@ -166,6 +166,14 @@ NOTHING_TO_CANCEL: Phrase = (
     "You have no booking with us, so there's nothing to call off.",
 )
 
+PASSED_ON: Phrase = (
+    "Only our team can change a booking, so I've passed on what you wrote.",
+    "I've passed that on as well; until our team answers, everything stays as it is.",
+)
+PAYMENT: Phrase = (
+    "Thank you! I can't see payments, so our team has to check that.",
+    "Thanks! Only our team can see payments.",
+)
 SORRY: Phrase = ("I'm very sorry about that.", "I'm sorry, that shouldn't happen.")
 ALREADY_CALLED: Phrase = (
     "Our team knows, and someone will answer you {when}.",

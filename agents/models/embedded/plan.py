@@ -24,6 +24,7 @@ from agents.ports import Situation
 from agents.understanding.intents import Intent
 
 _MOST_NEEDS, _MOST_QUESTIONS = 3, 2
+_MY_BOOKINGS = Call("my_bookings", {})
 _LONGEST_REASON = 300
 _CONTACTS = frozenset({"name", "phone", "email"})
 _NOT_LOST = frozenset(Hint) - {
@@ -66,16 +67,46 @@ class State:
 
     @property
     def changes_booking(self) -> bool:
-        """Whether a party that stands is to be moved: nothing is being collected here."""
-        collecting = {"event_date", "guest_count"} & self.situation.details.keys()
-        wishes = self.reading.wants(Intent.CHANGE) and moves_party(self.reading.text)
-        return wishes and not collecting
+        """Whether what staff keep is to be changed: what is collected here is no booking."""
+        reading = self.reading
+        told = {"event_date", "event_time", "guest_count", "location"} & reading.details.keys()
+        wishes = self.names_booking or (self.context.told_booking and bool(told))
+        return wishes and (not self.collects or self.is_booked)
+
+    @property
+    def names_booking(self) -> bool:
+        """Whether a change is of a party that the customer says they have."""
+        reading = self.reading
+        changes = reading.wants(Intent.CHANGE) or reading.more_guests is not None
+        named = moves_party(reading.text) or speaks_of_booking(reading.text)
+        # "Two more people" is said of something.
+        return changes and (named or (reading.more_guests is not None and not self.collects))
+
+    @property
+    def collects(self) -> bool:
+        return bool({"event_date", "guest_count"} & self.situation.details.keys())
+
+    @property
+    def must_look(self) -> bool:
+        """Whether it is to be found out first if what was collected here is a booking by now."""
+        known = self.situation.scope.customer_id is not None
+        collected = self.collects and self.situation.lead != "open" and not self.situation.missing
+        # What is noted in this turn was looked up before it, where that was to be done.
+        begun = any(d.call.tool in ("my_bookings", "note_details") for d in self.exchange.done)
+        return self.names_booking and collected and known and not begun
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether a booking was found, and no mere inquiry."""
+        found = self.exchange.result_of(_MY_BOOKINGS) or {}
+        return any(event["kind"] == "booking" for event in found.get("events", ()))
 
     @property
     def lost(self) -> bool:
         """Whether nothing at all was understood."""
         reading = self.reading
-        told = reading.details or reading.days or reading.month
+        counted = reading.more_guests is not None
+        told = reading.details or reading.days or reading.month or counted
         hinted = self.context.spanish or reading.hints & _NOT_LOST
         understood = told or hinted or reading.intents or reading.asked
         return bool(reading.text.strip()) and not understood
@@ -99,7 +130,9 @@ def _planned(state: State) -> Iterator[Call]:
 
 def _noting(state: State) -> Iterator[Call]:
     reading, situation = state.reading, state.situation
-    details = dict(reading.details)
+    details = dict(reading.details) | _new_count(state)
+    if state.must_look:
+        return
     if state.changes_booking:
         details = {slot: details[slot] for slot in _CONTACTS & details.keys()}
     if needs := still_so(state.exchange, reading, state.context, situation):
@@ -110,16 +143,32 @@ def _noting(state: State) -> Iterator[Call]:
         yield Call("note_details", details)
 
 
+def _new_count(state: State) -> dict[str, int]:
+    """How many guests it is now, where the customer says by how many more or fewer."""
+    more, noted = state.reading.more_guests, state.situation.details.get("guest_count")
+    if more is None or noted is None:
+        return {}
+    calls = (done.call.arguments for done in reversed(state.exchange.done))
+    # What this turn has noted already holds the change.
+    total = next((call["guest_count"] for call in calls if "guest_count" in call), noted + more)
+    return {"guest_count": total} if total > 0 else {}
+
+
 def _people(state: State) -> Iterator[Call]:
     """A person, where one is wanted or needed; and what the customer has with us."""
     if _asks_for_booking(state):
-        yield Call("my_bookings", {})
+        yield _MY_BOOKINGS
     if reason := _reason(state):
         yield Call("request_human", {"reason": reason})
 
 
 def _asks_for_booking(state: State) -> bool:
     reading = state.reading
+    if reading.lets_on(Hint.PAID):
+        return False  # what is on the books tells nothing of what has come in
+    tells = bool(reading.details) or reading.more_guests is not None
+    if state.names_booking and state.collects and tells:
+        return state.must_look or state.is_booked
     return (
         reading.wants(Intent.MY_BOOKINGS, Intent.CANCEL_BOOKING)
         or (
@@ -139,6 +188,8 @@ def _reason(state: State) -> str | None:
         return f"The customer asks for a person: {said}"
     if reading.lets_on(Hint.SCORN):
         return f"The customer is upset: {said}"
+    if reading.lets_on(Hint.PAID):
+        return f"The customer says that money was paid; please check it and confirm: {said}"
     if context.accepts_person(reading):
         return f"The customer wants a person to answer: {said}"
     if reading.needs and reading.lets_on(Hint.GRAVE):
@@ -150,10 +201,13 @@ def _reason_found(state: State, said: str) -> str | None:
     """Why a person is called for what the tools found, or did not."""
     if any(not result.get("known", True) for _, result in _diets(state)):
         return f"A dietary question that the menu does not answer: {said}"
-    has_events = bool((state.exchange.result_of(Call("my_bookings", {})) or {}).get("events"))
+    has_events = bool((state.exchange.result_of(_MY_BOOKINGS) or {}).get("events"))
     if has_events and state.reading.wants(Intent.CANCEL_BOOKING):
         return f"The customer wants to call off: {said}"
-    if has_events and state.reading.wants(Intent.CHANGE) and not state.reading.details:
+    changes = state.reading.wants(Intent.CHANGE) and not (
+        state.reading.details or _new_count(state)
+    )
+    if has_events and (changes or state.changes_booking):
         return f"The customer wants to change a booking: {said}"
     if state.lost and state.context.offered_person and not state.situation.person_asked:
         return f"Not understood: {said}"
@@ -199,9 +253,8 @@ def wants_menu(state: State) -> bool:
         reading.plates
         or (_sized(reading.details, state.situation.details) and not reading.names_dish)
     )
-    return (reading.wants(Intent.MENU) and not reading.needs) or (
-        unsized or reading.wants_child_price
-    )
+    asks_for_dishes = reading.wants(Intent.MENU) and not reading.asks_of_dish
+    return (asks_for_dishes and not reading.needs) or (unsized or reading.wants_child_price)
 
 
 def _sized(*details: Mapping[str, Any]) -> bool:

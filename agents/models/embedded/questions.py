@@ -3,8 +3,9 @@
 import re
 
 _QUESTION = re.compile(
-    r"^\W*(?:(?:hi+|he+y+|hello+|yo|ok|okay|k|and|so|also|but|um|uh|hmm?|oh|ah|well|cool|great|nice"
-    r"|thanks|actually|wait)\W+){0,4}(?:do(?! it\b| that\b| this\b)|does|did|can(?!'?t\b)"
+    r"^\W*(?:(?:(?:hi+|he+y+|hello+)(?: there)?|yo|ok|okay|k|and|so|also|but|um|uh|hmm?|oh|ah|well"
+    r"|cool|great|nice|thanks|actually|wait)\W+){0,4}"
+    r"(?:do(?! it\b| that\b| this\b)|does|did|can(?!'?t\b)"
     r"|could(?! be\b)|is|are|was(?! (?:thinking|looking|hoping|planning)\b)|will(?! do\b)"
     r"|would(?! (?:love|like|be|prefer)\b)|should|may (?=i\b|we\b|you\b|it\b|my\b|our\b)"
     r"|have (?=you\b|u\b|they\b|y'?all\b)|has|what|whats|what's|wat|when|where|who|why|which|how"

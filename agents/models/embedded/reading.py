@@ -13,6 +13,7 @@ from agents.models.embedded.dishes import Dishes
 from agents.models.embedded.exchange import Exchange
 from agents.models.embedded.hints import Hint, read_hints
 from agents.models.embedded.names import name_in
+from agents.models.embedded.payments import tells_payment
 from agents.models.embedded.questions import (
     asks_for_deposit,
     goes_on,
@@ -23,9 +24,11 @@ from agents.models.embedded.questions import (
 from agents.models.embedded.words import Words
 from agents.ports import Scope
 from agents.tools.said import children_alone, parties_in, times_in
+from agents.understanding.allergies import denies_allergies
 from agents.understanding.contact import find_email, find_phone
 from agents.understanding.intents import Intent, read_intents
 from agents.understanding.occasion import find_occasion
+from agents.understanding.party_changes import find_change
 from agents.understanding.tokens import MAX_TEXT
 
 _LOOKED_UP = frozenset({Intent.POLICY, Intent.SERVICE, Intent.EVENT_TYPES})
@@ -42,7 +45,9 @@ class Reading(Struct, frozen=True):
     offered: the days that our last reply named. needs: diets and allergies. plates: {dish:
     plates}. for_all: the dish that everybody is to have. names_dish: a dish is named, of which
     neither tells how many have it. asked: the questions for the owner's
-    pages. answering: the detail that was just asked for. month: a month named without a day."""
+    pages. answering: the detail that was just asked for. month: a month named without a day.
+    asks_of_dish: how a dish is, not whether there is any. more_guests: by how many the party
+    grows."""
 
     text: str
     intents: Intents
@@ -57,6 +62,8 @@ class Reading(Struct, frozen=True):
     asked: tuple["Question", ...]
     answering: str | None
     month: str | None
+    asks_of_dish: bool = False
+    more_guests: int | None = None
 
     def wants(self, *intents: Intent) -> bool:
         return not self.intents.isdisjoint(intents)
@@ -143,6 +150,8 @@ def read(exchange: Exchange, scope: Scope, words: Words, noted: date | None) -> 
         else _questions(by_text, details, needs, words.dishes),
         answering=asked,
         month=None if days else month_in(whole),
+        asks_of_dish=words.dishes.asks_of(whole),
+        more_guests=None if "guest_count" in details else find_change(whole),
     )
 
 
@@ -231,7 +240,11 @@ def _each_question(
         parts = questions_in(text)
         for part in parts:
             found = intents if part == text else read_intents(part)
-            at_large = (Intent.DIETARY in found and not needs) or bool(dishes.sides_in(part))
+            if tells_payment(part):
+                continue  # what a page says of deposits would sound like a receipt
+            of_diets = Intent.DIETARY in found and not (needs or denies_allergies(part))
+            of_food = not needs and (dishes.sides_in(part) or dishes.asks_of(part))
+            at_large = of_diets or bool(of_food)
             if found & _LOOKED_UP or at_large or haggles(part):
                 priced = asks_for_deposit(part) or (Intent.PRICE in found and not haggles(part))
                 yield Question(part, priced, Intent.AVAILABILITY in found)

@@ -142,6 +142,10 @@ def _person(state: State, words: Words) -> str:
     told: str = result["say"]
     if result["already"] or told in before:
         told = words.fresh(phrases.ALREADY_CALLED, before, when=result["when"])
+    if state.changes_booking:
+        told = f"{words.fresh(phrases.PASSED_ON, before)} {told}"
+    if state.reading.lets_on(Hint.PAID):
+        told = f"{words.fresh(phrases.PAYMENT, before)} {told}"
     if state.reading.wants(Intent.COMPLAINT) or state.reading.lets_on(Hint.SCORN):
         told = f"{words.fresh(phrases.SORRY, before)} {told}"
     if state.reading.lets_on(Hint.CALL_YOU):
@@ -151,7 +155,9 @@ def _person(state: State, words: Words) -> str:
 
 def _told_by_diet(state: State) -> bool:
     """Whether the answer on a diet says already that a person will answer, and when."""
-    unknown = any(not result.get("known", True) for _, result in state.results("get_menu"))
+    says = [r["say"] for _, r in state.results("get_menu") if not r.get("known", True)]
+    # What was said just now is not said again, and then nobody would be named.
+    unknown = any(sentences(said)[-1] not in state.exchange.reply for said in says)
     return unknown and not state.reading.wants(Intent.PERSON, Intent.COMPLAINT)
 
 

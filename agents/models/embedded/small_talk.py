@@ -27,7 +27,7 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
 def small_talk(state: State, words: Words) -> str:
     """What is said to words that neither ask nor tell anything; empty where nothing need be."""
     reading, before = state.reading, state.exchange.reply
-    if reading.details:
+    if reading.details or (reading.more_guests is not None and state.collects):
         return ""
     if state.context.asked == "location" and reading.lets_on(Hint.OWN_PLACE):
         return words.fresh(phrases.YOUR_PLACE, before)

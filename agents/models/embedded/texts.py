@@ -42,10 +42,10 @@ def brief(passage: str, question: str, limit: int) -> str:
 
 def _from_the_point(text: str, question: str) -> str:
     """A passage from the sentence on that speaks of what is asked, where its first does not."""
-    told, asked = sentences(text), _telling(question)
+    told, asked = sentences(text), telling(question)
     if told and told[0] in ("Yes.", "No."):
         return text
-    about = [index for index, sentence in enumerate(told) if asked & _telling(sentence)]
+    about = [index for index, sentence in enumerate(told) if asked & telling(sentence)]
     return " ".join(told[about[0] :]) if about else text
 
 
@@ -64,12 +64,12 @@ def _lines(passage: str) -> list[str]:
 
 
 def _about(bullets: list[str], question: str) -> list[str]:
-    asked = _telling(question)
-    about = [line for line in bullets if asked & _telling(line)]
+    asked = telling(question)
+    about = [line for line in bullets if asked & telling(line)]
     return about or bullets
 
 
-def _telling(text: str) -> set[str]:
+def telling(text: str) -> set[str]:
     """The words that tell one line from another."""
     return {word.rstrip("s") for word in _WORD.findall(text.lower()) if word not in _COMMON}
 

@@ -236,6 +236,9 @@ Our team's around until 7 tonight and usually answers within the hour.
 """
 
 HOSTILE = """
+No dish contains nuts.
+None of our plates are made with soy, promise.
+Nothing on our menu has dairy.
 The total is $548.00 with tax.
 It's only $20 a person.
 That comes to 768 dollars.
