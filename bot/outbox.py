@@ -63,15 +63,19 @@ class Outbox:
         self._settled_after = settled_after
         self._sends: dict[asyncio.Task[None], int] = {}
         self._stopping = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
 
     async def run(self) -> None:
         """Delivers until told to stop. A database that is away is waited for."""
         heart = asyncio.create_task(self._beat(), name="outbox heartbeat")
+        self._at_rest.clear()
         try:
             while not self._stopping:
                 await self._look()
         finally:
             heart.cancel()
+            self._at_rest.set()
 
     async def _look(self) -> None:
         try:
@@ -108,6 +112,7 @@ class Outbox:
         whoever comes after asks the vendor."""
         self._stopping = True
         self._bell.ring_here()
+        await self._at_rest.wait()  # what is being claimed begins all the same
         if self._sends:
             await asyncio.wait(self._sends, timeout=within)
         for task in list(self._sends):

@@ -36,20 +36,25 @@ class Worker:
         self._me, self._room = me, room
         self._turns: dict[Claim, asyncio.Task[None]] = {}
         self._stopping = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
 
     async def run(self) -> None:
         """Works until told to stop. A database that is away is waited for."""
         heart = asyncio.create_task(self._beat(), name="heartbeat")
+        self._at_rest.clear()
         try:
             while not self._stopping:
                 await self._look()
         finally:
             heart.cancel()
+            self._at_rest.set()
 
     async def stop(self, within: float) -> None:
         """Claims nothing more, lets the turns in hand end, and hands back those that do not."""
         self._stopping = True
         self._bell.ring_here()
+        await self._at_rest.wait()  # what is being claimed is handed back too
         if self._turns:
             await asyncio.wait(self._turns.values(), timeout=within)
         late = list(self._turns.values())
