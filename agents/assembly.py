@@ -14,7 +14,8 @@ from agents.heed import overlooked
 from agents.knowledge.library import Library
 from agents.knowledge.lists import read_lists
 from agents.knowledge.meaning import Meaning
-from agents.loop import Loop, Models
+from agents.loop import Loop
+from agents.loop_ports import Models
 from agents.memory.summaries import Summariser
 from agents.memory.window import Window
 from agents.models.desk.model import DeskModel

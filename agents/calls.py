@@ -1,12 +1,14 @@
 """Carrying out what a model called, and writing down what came of it."""
 
+import secrets
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import orjson
 import structlog
+from msgspec import structs
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from agents.ports import Superseded, ToolSpec, Turn
@@ -24,6 +26,8 @@ _SUPERSEDED = dumps(
 _FAILED = dumps(
     {"error": "failed", "message": "This tool does not work now. Say so, and offer a person."}
 )
+
+_LONGEST_ID = 80
 
 log = structlog.get_logger(__name__)
 
@@ -136,3 +140,16 @@ def _failed(call: ToolCall, bug: Exception) -> str:
     where = f"{place.filename}:{place.lineno}"
     log.error("tool failed", tool=call.name, error=type(bug).__name__, where=where)
     return _FAILED
+
+
+def identified(calls: Iterable[ToolCall], messages: Iterable[Message]) -> tuple[ToolCall, ...]:
+    """The calls, each with an id of its own in the conversation: what was done is known by it,
+    and some servers give none, or the same ones in each answer."""
+    taken = {call.id for message in messages for call in message.tool_calls} | {""}
+    own: list[ToolCall] = []
+    for call in calls:
+        if call.id in taken or len(call.id) > _LONGEST_ID:
+            call = structs.replace(call, id=f"call_{secrets.token_hex(12)}")
+        taken.add(call.id)
+        own.append(call)
+    return tuple(own)

@@ -1,21 +1,19 @@
 """One turn of one agent: ask the model, carry out what it calls, until it has said something."""
 
 import re
-import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol
 
 import orjson
 import structlog
 from msgspec import Struct, structs
 
-from agents.calls import Calls, Toolbox
+from agents.calls import Calls, Toolbox, identified
 from agents.guardrails.signals import signals_of
 from agents.knowledge.sources import sources_of
+from agents.loop_ports import Check, Heed, Models, ReadBackOf, SituationOf, WindowOf
 from agents.ports import (
     Answer,
-    Model,
     ModelError,
     ModelRequest,
     Reply,
@@ -25,56 +23,15 @@ from agents.ports import (
     Usage,
 )
 from agents.prompts import LivePrompt, Prompt
-from agents.voice import Through, Voice, everything
+from agents.voice import Voice, everything
 from bot.business.texts import fixed_text
 from bot.messages import Message, ToolCall
 
-_LONGEST_ID = 80
 _MOST_HELD_BACK = 2  # answers of a turn, before a text of the owner's is said
 _OFFERS_PERSON = re.compile(r"\b(?:team|staff|person|someone|colleague)\b[^.!?]*\?")
 TRANSFER = "transfer"  # the tool that passes a conversation on to another agent
 
 log = structlog.get_logger(__name__)
-
-SituationOf = Callable[[Turn], Awaitable[Situation]]
-"""The state of a turn's dialogue, as it stands now."""
-
-WindowOf = Callable[[Sequence[Message], Situation], int]
-"""How many of the oldest messages a remote model is not shown."""
-
-Heed = Callable[[Sequence[Message], Situation], ToolCall | None]
-"""What code has to note of a turn that no model noted."""
-
-ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
-"""The versions of the details that a text reads back to the customer, where it does."""
-
-
-class Check(Protocol):
-    """Holds one answer against what is known."""
-
-    def faults(self, text: str) -> list[str]:
-        """What must not be said of a reply, in words for the model; none: it may be said."""
-
-    def through(self) -> Through:
-        """Lets the pieces of the answer through as far as they are proved."""
-
-
-class TurnModel(Model, Protocol):
-    """The models of an agent as one turn asks them."""
-
-    @property
-    def sees(self) -> bool:
-        """Whether the model that is asked next may be shown pictures."""
-
-    def give_up(self) -> None:
-        """The remote models led nowhere: the embedded one ends the turn."""
-
-
-class Models(Protocol):
-    """The models of an agent."""
-
-    def begin(self) -> TurnModel:
-        """For one turn."""
 
 
 class Carry(Struct, frozen=True):
@@ -224,7 +181,7 @@ class _Run:
         if something_new:
             return AskAgain()
         if answer.tool_calls:
-            return Carry(answer.text, _identified(answer.tool_calls, self._turn.messages))
+            return Carry(answer.text, identified(answer.tool_calls, self._turn.messages))
         return Say(answer.text)
 
     async def _carry(self, text: str, calls: tuple[ToolCall, ...]) -> None:
@@ -303,19 +260,6 @@ class _Run:
         """The steps of this turn, also those of a process that died in it."""
         turn_id = self._turn.scope.turn_id
         return [line for line in self._turn.messages if line.tool_calls and line.turn_id == turn_id]
-
-
-def _identified(calls: Iterable[ToolCall], messages: Iterable[Message]) -> tuple[ToolCall, ...]:
-    """The calls, each with an id of its own in the conversation: what was done is known by it,
-    and some servers give none, or the same ones in each answer."""
-    taken = {call.id for message in messages for call in message.tool_calls} | {""}
-    own: list[ToolCall] = []
-    for call in calls:
-        if call.id in taken or len(call.id) > _LONGEST_ID:
-            call = structs.replace(call, id=f"call_{secrets.token_hex(12)}")
-        taken.add(call.id)
-        own.append(call)
-    return tuple(own)
 
 
 def _sum(so_far: Usage, more: Usage | None) -> Usage:
