@@ -17,8 +17,8 @@ def said(*texts: str) -> list[Message]:
     [
         ("my aunt is allergic to shellfish", ["shellfish allergy"]),
         ("we have a peanut alergy", ["peanut allergy"]),
-        ("I'm allergic to lupin and mustard", ["mustard allergy", "lupin"]),
-        ("our group has mango and kiwi allergies", ["kiwi allergy", "mango"]),
+        ("I'm allergic to lupin and mustard", ["lupin allergy", "mustard allergy"]),
+        ("our group has mango and kiwi allergies", ["mango allergy", "kiwi allergy"]),
         ("she's deathly allergic to bees", ["bees"]),
         ("mi hija es alérgica al maní", ["maní"]),
         ("is the rice ok for someone with a soy allergy?", ["soy allergy"]),
