@@ -5,7 +5,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -18,7 +18,7 @@ def main() -> None:
     """Runs a command; bad configuration is one clear line a fault, never a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can show every name
-    arguments = _parser().parse_args()
+    arguments = _parser(sys.argv[1:]).parse_args()
     try:
         sys.exit(_run(arguments, _settings(arguments)))
     except BotError as error:
@@ -54,10 +54,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _loaded(place: str) -> Any:
-    """module:coroutine of bot.app. What loading makes stays: the collector need not look through
-    it meanwhile, which takes a sixth of the start, nor ever after."""
+    """module:coroutine of bot.app. What loading makes stays: the collector, off until now, need
+    not look through it ever after."""
     module, _, name = place.partition(":")
-    gc.disable()
     run = getattr(import_module(f"bot.app.{module}"), name)
     gc.freeze()
     gc.enable()
@@ -72,26 +71,38 @@ def _load_structlog() -> None:
     del sys.modules["rich"]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(said: Sequence[str]) -> argparse.ArgumentParser:
+    """For the command that is said, with its settings; where none is, for all of them without, to
+    be listed: made whole they would take a while, and each is of use to itself alone."""
     parser = argparse.ArgumentParser(
         prog="bot", description="The messaging bot of a hibachi caterer."
     )
     groups = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
-    for words, command in COMMANDS.items():
-        group, _, name = words.rpartition(" ")
+    meant = [words for words in COMMANDS if f"{' '.join(said)} ".startswith(f"{words} ")]
+    for words in meant or COMMANDS:
+        group, _, _ = words.rpartition(" ")
         if group not in groups:
             over = groups[""].add_parser(group, help=_members(group))
             groups[group] = over.add_subparsers(required=True, metavar="COMMAND")
-        text = command.help
-        usage = f"bot {words} {''.join(_usage(command))}[settings]"
-        made = groups[group].add_parser(
-            name, help=text, description=text, formatter_class=_Formatter, usage=usage
-        )
-        made.set_defaults(command=words)
-        for flag, options in command.arguments.items():
-            made.add_argument(flag, **options)
-        _add_settings(made)
+        made = _add_command(groups[group], words)
+        if meant:
+            _add_settings(made)
     return parser
+
+
+def _add_command(group: Any, words: str) -> argparse.ArgumentParser:
+    command = COMMANDS[words]
+    made: argparse.ArgumentParser = group.add_parser(
+        words.rpartition(" ")[2],
+        help=command.help,
+        description=command.help,
+        formatter_class=_Formatter,
+        usage=f"bot {words} {''.join(_usage(command))}[settings]",
+    )
+    made.set_defaults(command=words)
+    for flag, options in command.arguments.items():
+        made.add_argument(flag, **options)
+    return made
 
 
 def _usage(command: Command) -> Iterator[str]:
@@ -99,6 +110,7 @@ def _usage(command: Command) -> Iterator[str]:
     for flag, options in command.arguments.items():
         value = options.get("metavar", "")
         said = f"{flag} {value}".rstrip() if flag.startswith("-") else value or flag
+        said += " …" if options.get("nargs") == "*" else ""
         yield f"{said} " if _is_needed(flag, options) else f"[{said}] "
 
 

@@ -39,6 +39,7 @@ def newest(tx: Connection, visitor: str) -> Code | None:
 
 
 def count_try(tx: Connection, code_id: int) -> None:
+    """One more wrong try at a code."""
     tx.execute(update(codes).where(codes.c.id == code_id).values(tries=codes.c.tries + 1))
 
 

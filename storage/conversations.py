@@ -79,10 +79,12 @@ def of_lane(tx: Connection, lane_id: int, mailbox_id: int) -> LaneState:
 
 
 def by_id(tx: Connection, conversation_id: int) -> Conversation:
+    """The conversation, which must be there."""
     return Conversation(*tx.execute(_by_id, {"conversation": conversation_id}).one())
 
 
 def by_thread(tx: Connection, thread_id: str) -> Conversation | None:
+    """The conversation of a public thread id."""
     row = tx.execute(_by_thread, {"thread": thread_id}).first()
     return None if row is None else Conversation(*row)
 
@@ -210,7 +212,7 @@ def is_said(tx: Connection, public_id: str) -> bool:
     return tx.execute(_said, {"message": public_id}).first() is not None
 
 
-_marks = (
+_marks = Statement(
     select(ai_messages.c.metadata)
     .where(
         ai_messages.c.conversation_id == bindparam("conversation"),
@@ -223,8 +225,8 @@ _marks = (
 
 def marks(tx: Connection, conversation_id: int, name: str) -> list[Any]:
     """What the replies of a conversation bear under this name, the newest first."""
-    replies = tx.execute(_marks, {"conversation": conversation_id}).scalars()
-    return [more[name] for more in replies if more and name in more]
+    replies = _marks.rows(tx, conversation=conversation_id)
+    return [more[name] for (more,) in replies if more and name in more]
 
 
 def set_fields(tx: Connection, conversation_id: int, **values: Any) -> None:

@@ -57,6 +57,7 @@ _PHONE = [customer_phones.c[field] for field in Phone.__struct_fields__]
 
 
 def by_public_id(tx: Connection, public_id: str) -> Customer | None:
+    """The customer of a public id, as staff look at them."""
     row = tx.execute(select(*_COLUMNS).where(customers.c.public_id == public_id)).first()
     return None if row is None else Customer(*row)
 

@@ -6,11 +6,13 @@ transaction is ever open while a model thinks or a vendor answers. It may run mo
 """
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,11 +53,17 @@ class Database(Protocol):
 
 
 def dumps(value: Any) -> str:
+    """A value as JSON text."""
     return orjson.dumps(value).decode()
 
 
 def upsert(tx: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """INSERT with ON CONFLICT, as both databases spell it alike."""
+    # Each takes long to load, and a process needs but one.
     if tx.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
     return sqlite.insert(table)

@@ -54,12 +54,16 @@ def dialogue(tx: Connection, conversation_id: int, *, hold: bool = False) -> Dia
     return Dialogue(id_, details, read_back, bool(asked), *memory)
 
 
+_save = Statement(
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(details=bindparam("noted"), updated_at=bindparam("now"))
+)
+
+
 def save(tx: Connection, conversation_id: int, details: Details, now: datetime) -> None:
-    tx.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation_id)
-        .values(details=details, updated_at=now)
-    )
+    """Keeps the details of a conversation, in place of those before."""
+    _save.run(tx, conversation=conversation_id, noted=details, now=now)
 
 
 def ask_for_person(tx: Connection, conversation_id: int, now: datetime) -> bool:

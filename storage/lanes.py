@@ -212,6 +212,7 @@ def orphan(tx: Connection) -> None:
 
 
 def by_id(tx: Connection, lane_id: int) -> "Row[tuple[object, ...]]":
+    """The whole row of a lane, which must be there."""
     return tx.execute(select(lanes).where(lanes.c.id == lane_id)).one()
 
 

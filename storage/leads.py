@@ -76,6 +76,7 @@ def open_of(tx: Connection, conversation_id: int) -> Lead | None:
 
 
 def by_id(tx: Connection, lead_id: int) -> Lead | None:
+    """The inquiry; None: there is none."""
     return _of(_by_id.row(tx, lead=lead_id))
 
 

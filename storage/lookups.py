@@ -115,6 +115,7 @@ def proved_phone(tx: Connection, lane_id: int, customer_id: int | None) -> str |
 
 
 def channel_of(tx: Connection, lane_id: int) -> str:
+    """The channel of a lane, which must be there."""
     return str(tx.execute(select(lanes.c.channel).where(lanes.c.id == lane_id)).scalar_one())
 
 

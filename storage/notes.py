@@ -30,6 +30,7 @@ _COLUMNS = [notes.c[field] for field in Note.__struct_fields__]
 def add(
     tx: Connection, about: About, author: str, author_name: str, text: str, now: datetime
 ) -> None:
+    """Writes down what staff said about somebody or something. author: their id."""
     row = {"author": author, "author_name": author_name, "text": text, "created_at": now}
     tx.execute(insert(notes).values(**row, **columns_of(about)))
 

@@ -131,6 +131,7 @@ def by_delivery(
 
 
 def change(tx: Connection, outbox_id: int, **values: Any) -> None:
+    """Sets columns of a row, whoever holds it."""
     tx.execute(update(outbox).where(outbox.c.id == outbox_id).values(values))
 
 

@@ -19,6 +19,7 @@ def flag(tx: Connection, phone: str, code: int | None, now: datetime) -> bool:
 
 
 def is_flagged(tx: Connection, phone: str) -> bool:
+    """Whether this number is known to take no texts."""
     return tx.execute(_flagged, {"number": phone}).first() is not None
 
 

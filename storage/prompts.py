@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from storage.statement import upserting
 from storage.tables import ai_conversations, ai_messages, prompt_versions
@@ -68,9 +68,16 @@ def called(tx: Connection, start: str) -> list[Version]:
     return [Version(*row) for row in tx.execute(query)]
 
 
+# What the embedded model says no prompt made.
+_of_a_prompt = and_(
+    ai_messages.c.prompt_version != "",
+    ai_messages.c.role == "assistant",
+    func.coalesce(ai_messages.c.metadata["model"].as_string(), "") != "embedded",
+)
+
+
 def served(tx: Connection) -> dict[tuple[str, str], Served]:
     """{(agent, version): what came of it}, also of versions from before they were kept."""
-    said = ai_messages.c.prompt_version.is_not(None) & (ai_messages.c.prompt_version != "")
     key = (ai_messages.c.author, ai_messages.c.prompt_version)
     query = (
         select(
@@ -81,7 +88,7 @@ def served(tx: Connection) -> dict[tuple[str, str], Served]:
             func.sum(case((ai_messages.c.rating > 0, 1), else_=0)),
             func.sum(case((ai_messages.c.rating < 0, 1), else_=0)),
         )
-        .where(said, ai_messages.c.role == "assistant")
+        .where(_of_a_prompt)
         .group_by(*key)
     )
     stars = _stars(tx)
@@ -97,7 +104,7 @@ def _stars(tx: Connection) -> dict[tuple[str, str], float]:
     """A conversation's stars count once for each version that spoke in it."""
     spoke = (
         select(ai_messages.c.conversation_id, ai_messages.c.author, ai_messages.c.prompt_version)
-        .where(ai_messages.c.prompt_version != "", ai_messages.c.role == "assistant")
+        .where(_of_a_prompt)
         .distinct()
         .subquery()
     )

@@ -60,6 +60,7 @@ def add(tx: Connection, now: datetime, **values: Any) -> Booking:
 
 
 def by_public_id(tx: Connection, public_id: str) -> Booking | None:
+    """The booking of a public id."""
     row = tx.execute(select(*_COLUMNS).where(bookings.c.public_id == public_id)).first()
     return None if row is None else Booking(*row)
 
@@ -71,6 +72,7 @@ def hold(tx: Connection, booking_id: int) -> Booking:
 
 
 def by_ids(tx: Connection, ids: Collection[int]) -> list[Booking]:
+    """Bookings by their rows' ids, in no order."""
     return [Booking(*row) for row in tx.execute(_ALL.where(bookings.c.id.in_(ids)))]
 
 

@@ -11,15 +11,15 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, func, insert, or_, select, union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.budgets import Full, agent_budget, conversation_budget, day_budget
-from storage.statement import Statement
+from storage.statement import Statement, postgres_insert
 from storage.tables import budgets, model_calls
 from storage.types import UtcDateTime
 
 _ENDLESS = 2**62
-_LONGEST_NAME = 80
+_LONGEST_NAME, _LONGEST_REASON = 80, 80
 
 
 class Call(Struct, frozen=True):
@@ -46,13 +46,14 @@ class Ceilings(Struct, frozen=True):
 
 class Settled(Struct, frozen=True):
     """What a call came to; tokens None where its server did not say. cost in micro-dollars. at:
-    when its end was written down."""
+    when its end was written down. failed: why no good answer came."""
 
     cost: int | None
     tokens_in: int | None = None
     tokens_cached: int | None = None
     tokens_out: int | None = None
     at: datetime | None = None
+    failed: str | None = None
 
 
 class Standing(Struct, frozen=True):
@@ -102,12 +103,14 @@ def _taking(insert: Callable[[Table], Any], many: int, *, listed: bool) -> Any:
     ).returning(*_STANDING)
 
 
-_take = {
-    many: Statement(
-        _taking(sqlite.insert, many, listed=True), _taking(postgresql.insert, many, listed=False)
+def _taker(many: int) -> Statement:
+    return Statement(
+        _taking(sqlite.insert, many, listed=True),
+        lambda: _taking(postgres_insert(), many, listed=False),
     )
-    for many in (2, 3)
-}
+
+
+_take = {many: _taker(many) for many in (2, 3)}
 _add = Statement(insert(model_calls).returning(model_calls.c.id))
 
 
@@ -168,6 +171,7 @@ _settle = Statement(
         tokens_cached=bindparam("tokens_cached"),
         tokens_out=bindparam("tokens_out"),
         settled_at=bindparam("at", type_=UtcDateTime),
+        failed=bindparam("failed"),
     )
     .returning(
         model_calls.c.settled - model_calls.c.reserved,
@@ -190,6 +194,7 @@ def settle(tx: Connection, call_id: int, settled: Settled) -> Corrected | None:
     """Puts what a call came to in place of what was reserved; cost None: the reservation stands.
     A second time changes nothing. What it returns is worth a look: it cost more than was held."""
     values = {name: getattr(settled, name) for name in settled.__struct_fields__}
+    values["failed"] = settled.failed and settled.failed[:_LONGEST_REASON]
     row = _settle.row(tx, call=call_id, **values)
     if row is None or not row[0]:
         return None

@@ -73,8 +73,10 @@ def by_channel(tx: Connection, span: Span) -> list[Sum]:
 
 
 def on_customers(tx: Connection, span: Span) -> int:
-    """What the model calls cost that customers' conversations took."""
-    query = select(_micros).where(_in_days(span), _calls.agent == _CUSTOMERS)
+    """What the model calls cost that customers' conversations took; what staff tried out on
+    recorded ones is none of it."""
+    theirs = (_calls.agent == _CUSTOMERS, _calls.purpose != "simulation")
+    query = select(_micros).where(_in_days(span), *theirs)
     return int(tx.execute(query).scalar_one())
 
 

@@ -48,6 +48,7 @@ NOBODY = ""  # who an inquiry is assigned to that is nobody's
 
 
 def by_public_id(tx: Connection, public_id: str) -> StaffLead | None:
+    """The inquiry of a public id, as staff work on it."""
     row = tx.execute(select(*_COLUMNS).where(leads.c.public_id == public_id)).first()
     return None if row is None else StaffLead(*row)
 
@@ -60,6 +61,7 @@ def by_id(tx: Connection, lead_id: int, *, hold: bool = False) -> StaffLead | No
 
 
 def by_ids(tx: Connection, ids: Collection[int]) -> list[StaffLead]:
+    """Inquiries by their rows' ids, in no order."""
     return [StaffLead(*row) for row in tx.execute(_ALL.where(leads.c.id.in_(ids)))]
 
 

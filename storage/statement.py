@@ -7,11 +7,12 @@ conversion of values. On PostgreSQL the way to the server costs more than either
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from msgspec import Struct
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.database import StorageError
@@ -47,12 +48,16 @@ class _Plan(Struct, frozen=True):
 
 class Statement:
     """A statement whose values all come from outside, by name, or are constants; a column's
-    default is not filled in, and no list of values has a length of its own each time."""
+    default is not filled in, and no list of values has a length of its own each time.
+    on_postgres(): the same as PostgreSQL spells it."""
 
-    def __init__(self, statement: Whole, on_postgres: Whole | None = None) -> None:
-        self._statement = statement
-        self._on_postgres = statement if on_postgres is None else on_postgres
+    def __init__(self, statement: Whole, on_postgres: Callable[[], Whole] | None = None) -> None:
+        self._statement, self._spelt = statement, on_postgres
         self._plans: dict[tuple[str, ...], _Plan] = {}
+
+    @cached_property
+    def _on_postgres(self) -> Whole:
+        return self._statement if self._spelt is None else self._spelt()
 
     def rows(self, tx: Connection, **values: Any) -> list[Row]:
         """What it selects or returns."""
@@ -101,7 +106,14 @@ class Statement:
 
 def upserting(build: Callable[[Callable[[Table], Any]], Whole]) -> Statement:
     """An INSERT with ON CONFLICT: build is called with each database's own insert()."""
-    return Statement(build(sqlite.insert), build(postgresql.insert))
+    return Statement(build(sqlite.insert), lambda: build(postgres_insert()))
+
+
+def postgres_insert() -> Callable[[Table], Any]:
+    """PostgreSQL's own insert(). Its dialect takes long to load, and is nothing to SQLite."""
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
 
 
 def _plan_of(statement: Whole, dialect: Dialect, values: Values) -> _Plan:

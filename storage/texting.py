@@ -42,6 +42,7 @@ def place(tx: Connection, customer_id: int, phone: str) -> Place | None:
 
 
 def place_of(tx: Connection, lane_id: int) -> Place:
+    """A lane, which must be there, as a place to text."""
     row = tx.execute(select(*_PLACE).where(lanes.c.id == lane_id)).one()
     return Place(row[0], row[1], bool(row[2]))
 

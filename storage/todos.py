@@ -47,6 +47,7 @@ def add(
     assigned_to: str | None,
     assigned_name: str | None,
 ) -> Todo:
+    """Writes down what is to be done. by: who wrote it; assigned_to: who is to do it."""
     row: dict[str, Any] = {"public_id": new_public_id(), "text": text, "created_by": by}
     row |= {"due_at": due_at, "assigned_to": assigned_to, "assigned_name": assigned_name}
     added = insert(todos).values(**row, created_at=now, **columns_of(about))
@@ -54,10 +55,12 @@ def add(
 
 
 def by_id(tx: Connection, todo_id: int) -> Todo:
+    """The to-do, which must be there."""
     return Todo(*tx.execute(_ALL.where(todos.c.id == todo_id)).one())
 
 
 def find(tx: Connection, public_id: str) -> Todo | None:
+    """The to-do of a public id."""
     row = tx.execute(_ALL.where(todos.c.public_id == public_id)).first()
     return None if row is None else Todo(*row)
 

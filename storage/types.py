@@ -16,15 +16,34 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Double
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import Double, TypeEngine
 
 # SQLite numbers rows by itself only for INTEGER; 64 bits there all the same.
 Id = BigInteger().with_variant(Integer(), "sqlite")
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class _Json(TypeDecorator[Any]):
+    """JSON; on PostgreSQL JSONB, whose dialect takes long to load and is nothing to SQLite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        return self.impl_instance.coerce_compared_value(op, value)  # a key of it is no JSON
+
+
+Json = _Json(none_as_null=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

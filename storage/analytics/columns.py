@@ -29,6 +29,7 @@ class View(Struct, frozen=True):
     columns: tuple[Column, ...]
 
     def visible(self, *, personal: bool) -> tuple[Column, ...]:
+        """The columns to be read. personal: by who may see names and phones."""
         return tuple(each for each in self.columns if personal or not each.personal)
 
 

@@ -3,10 +3,10 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import BigInteger
 
 from storage.tables import metadata
-from storage.types import UtcDateTime
+from storage.types import Json, UtcDateTime
 
 
 def render(kind: str, value: Any, _: Any) -> str | Literal[False]:
@@ -15,7 +15,7 @@ def render(kind: str, value: Any, _: Any) -> str | Literal[False]:
         return False
     if isinstance(value, UtcDateTime):
         return "UtcDateTime()"
-    if isinstance(value, JSON):
+    if isinstance(value, type(Json)):
         return "Json"
     if isinstance(value, BigInteger) and "sqlite" in value._variant_mapping:
         return "Id"

@@ -9,11 +9,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.types import Double
 
-from storage.tables.base import key, metadata, public_id, refers, when
+from storage.tables.base import key, metadata, partial_index, public_id, refers, when
 from storage.types import Id, Json
 
 # A lane is also a mailbox: the unit that one worker holds at a time. A lane that was joined to
@@ -42,12 +41,7 @@ lanes = Table(
     Column("fence", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
 )
-Index(
-    "ix_lanes_ready_at",
-    lanes.c.ready_at,
-    sqlite_where=text("ready_at IS NOT NULL"),
-    postgresql_where=text("ready_at IS NOT NULL"),
-)
+partial_index("ix_lanes_ready_at", lanes.c.ready_at, where="ready_at IS NOT NULL")
 Index("ix_lanes_owner", lanes.c.owner)
 
 # pending: not looked at. open: its words stand in the conversation, its turn has not ended.
@@ -72,12 +66,8 @@ inbox = Table(
     Column("cost", BigInteger),
     UniqueConstraint("channel", "event_id"),
 )
-Index(
-    "ix_inbox_unfinished",
-    inbox.c.mailbox_id,
-    inbox.c.id,
-    sqlite_where=text("status IN ('pending', 'open')"),
-    postgresql_where=text("status IN ('pending', 'open')"),
+partial_index(
+    "ix_inbox_unfinished", inbox.c.mailbox_id, inbox.c.id, where="status IN ('pending', 'open')"
 )
 
 # pending -> sending (marked before the vendor is called) -> sent -> delivered, or an end that
@@ -115,19 +105,11 @@ outbox = Table(
     Column("cost", BigInteger),
     UniqueConstraint("channel", "provider_id"),
 )
-Index(
-    "ix_outbox_unsent",
-    outbox.c.lane_id,
-    outbox.c.id,
-    sqlite_where=text("status IN ('pending', 'sending')"),
-    postgresql_where=text("status IN ('pending', 'sending')"),
+partial_index(
+    "ix_outbox_unsent", outbox.c.lane_id, outbox.c.id, where="status IN ('pending', 'sending')"
 )
-Index(
-    "ix_outbox_due",
-    outbox.c.not_before,
-    outbox.c.id,
-    sqlite_where=text("status IN ('pending', 'sending')"),
-    postgresql_where=text("status IN ('pending', 'sending')"),
+partial_index(
+    "ix_outbox_due", outbox.c.not_before, outbox.c.id, where="status IN ('pending', 'sending')"
 )
 
 # Due rows become inbox events; firing twice is dropped once, by the event's id.
@@ -142,12 +124,7 @@ timers = Table(
     when("due_at", nullable=False),
     Column("status", String(10), nullable=False, default="waiting"),
 )
-Index(
-    "ix_timers_waiting",
-    timers.c.due_at,
-    sqlite_where=text("status = 'waiting'"),
-    postgresql_where=text("status = 'waiting'"),
-)
+partial_index("ix_timers_waiting", timers.c.due_at, where="status = 'waiting'")
 
 # How fast each of our numbers sends. free_at: when its allowance is whole again; the database's
 # clock, so that all processes keep one pace.

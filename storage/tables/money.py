@@ -6,14 +6,12 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Index,
     Integer,
     String,
     Table,
-    text,
 )
 
-from storage.tables.base import key, metadata, refers, when
+from storage.tables.base import key, metadata, partial_index, refers, when
 from storage.types import Id
 
 # purpose: chat | summary | embedding | routing | simulation. reserved: held before the call.
@@ -35,13 +33,9 @@ model_calls = Table(
     when("created_at", nullable=False),
     Column("purpose", String(12), nullable=False, server_default="chat"),
     when("settled_at"),
+    Column("failed", String(80)),
 )
-Index(
-    "ix_model_calls_open",
-    model_calls.c.created_at,
-    sqlite_where=text("settled IS NULL"),
-    postgresql_where=text("settled IS NULL"),
-)
+partial_index("ix_model_calls_open", model_calls.c.created_at, where="settled IS NULL")
 
 # What is settled and still reserved of each budget: day:2026-11-21, agent:customer:2026-11-21,
 # conversation:17. day: the last it was drawn on. ceiling: its limit then. alerted_at: when staff

@@ -9,10 +9,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from storage.tables.base import key, metadata, public_id, refers, when
+from storage.tables.base import key, metadata, partial_index, public_id, refers, when
 from storage.types import Id, Json
 
 customers = Table(
@@ -40,13 +39,7 @@ customer_phones = Table(
     when("valid_until"),
 )
 _PROVED = "proved_at IS NOT NULL AND valid_until IS NULL"
-Index(
-    "uq_customer_phones_current",
-    customer_phones.c.phone,
-    unique=True,
-    sqlite_where=text(_PROVED),
-    postgresql_where=text(_PROVED),
-)
+partial_index("uq_customer_phones_current", customer_phones.c.phone, unique=True, where=_PROVED)
 
 # A history; the newest row of a phone is in force. No row: nothing was ever said.
 consent = Table(

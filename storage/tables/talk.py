@@ -4,18 +4,16 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.types import Double
 
-from storage.tables.base import key, metadata, public_id, refers, when
+from storage.tables.base import key, metadata, partial_index, public_id, refers, when
 from storage.types import Id, Json
 
 # details: typed slots, {name: {value, version, message_id}}. read_back: {versions, message_id},
@@ -98,9 +96,4 @@ media = Table(
     when("created_at", nullable=False),
     UniqueConstraint("inbox_id", "position"),
 )
-Index(
-    "ix_media_waiting",
-    media.c.ready_at,
-    sqlite_where=text("status = 'waiting'"),
-    postgresql_where=text("status = 'waiting'"),
-)
+partial_index("ix_media_waiting", media.c.ready_at, where="status = 'waiting'")

@@ -1,8 +1,8 @@
 """What staff work with: proposals, notes, to-dos, settings, drafts, files, and themselves."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
 
-from storage.tables.base import key, metadata, public_id, refers, when
+from storage.tables.base import key, metadata, partial_index, public_id, refers, when
 from storage.types import Id, Json
 
 # Who of the staff was ever here, by their desk's id (slack:U…, token:…); role: as last seen.
@@ -75,12 +75,7 @@ todos = Table(
     Column("done_by", String(64)),
     when("created_at", nullable=False),
 )
-Index(
-    "ix_todos_open",
-    todos.c.due_at,
-    sqlite_where=text("done_at IS NULL"),
-    postgresql_where=text("done_at IS NULL"),
-)
+partial_index("ix_todos_open", todos.c.due_at, where="done_at IS NULL")
 
 # What was changed at run time over the files of business/ and the environment; the newest row of a
 # path is in force. value NULL: as the file has it. before: as it was in force until then.

@@ -22,7 +22,7 @@ async def site(*, working: bool) -> AsyncIterator[web.Application]:
     settings = load_settings()
     set_up_logging("json", "WARNING")
     app = await App.open(settings, await open_storage(settings, migrating=True))
-    app.start(working=working, ticking=working)
+    app.lifecycle.start(working=working, ticking=working)
 
     async def progress(_: web.Request) -> web.Response:
         return web.Response(body=orjson.dumps(await app.database.read(_progress)))
@@ -30,7 +30,7 @@ async def site(*, working: bool) -> AsyncIterator[web.Application]:
     application = build(app)
     application.router.add_get(PROGRESS_ROUTE, progress)
     yield application
-    await app.stop()
+    await app.lifecycle.stop()
 
 
 def _progress(tx: Connection) -> dict[str, int]:

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from msgspec import structs
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.said import numbers_in
+from bot.business.scope import Scope
 from storage import conversations, details
 from tests.bench.understanding import Row
 from tests.unit.agents.tools.chat import Chat, chatting, profile

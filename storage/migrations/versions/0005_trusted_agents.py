@@ -46,10 +46,12 @@ def _records() -> None:
     op.add_column("inbox", sa.Column("opened_at", UtcDateTime(), nullable=True))
     op.add_column("inbox", sa.Column("ended_at", UtcDateTime(), nullable=True))
     op.add_column("model_calls", sa.Column("settled_at", UtcDateTime(), nullable=True))
+    op.add_column("model_calls", sa.Column("failed", sa.String(length=80), nullable=True))
 
 
 def _undo_records() -> None:
     # Not in a batch: on SQLite that makes the table anew, which rows that refer to it forbid.
+    op.drop_column("model_calls", "failed")
     op.drop_column("model_calls", "settled_at")
     op.drop_column("inbox", "ended_at")
     op.drop_column("inbox", "opened_at")

@@ -35,6 +35,7 @@ async def serve():
 uvloop.run(serve())
 """
 _SERVE = ["-m", "bot", "serve"]
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # the first start keeps what it compiles
 NOTES = (
     "new file: every table is made; known file: it is there already",
     "MB: resident at the first healthy answer; python -m bot serve, without a model's key",
@@ -48,7 +49,7 @@ async def measure(bench: Bench) -> Row:
         Line("ours, known file", "<= 600 ms, 85 MB"),
     ]
     row = Row("start", "cold start to the first healthy answer", "ms", lines, NOTES)
-    await _bare()  # reads what is shared from the disk
+    await _bare()  # reads what is shared from the disk, and compiles it
     await _ours(bench.scratch / "start.db")
     for number in bench.numbers():
         file = bench.scratch / f"start{number}.db"
@@ -81,7 +82,7 @@ async def _started(port: int, command: list[str], given: dict[str, str]) -> dict
     begun = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *command),
-        env=environment(given),
+        env=environment(given) | _COMPILED,
         stdout=DEVNULL,
         stderr=DEVNULL,
         stdin=DEVNULL,
