@@ -1,55 +1,13 @@
-"""What a sentence claims that only a tool can know: that a day is free, that something is booked or
-sent."""
+"""What a sentence claims that only a tool can know: that a day is free, that something is booked,
+sent or told."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
+from agents.guardrails import days
+from agents.guardrails.clauses import stated
 from agents.guardrails.evidence import Evidence
-from agents.understanding.dates import find_dates
 
-_FREE = re.compile(
-    r"\b(?:(?:is|are|it's|that's|still|currently|looks?|looking|date's|day's)\s+(?:\w+\s+)?"
-    r"(?:available|open|free|wide open)\b(?!\s+(?:by|at|to (?:answer|help)|from|until|with))"
-    r"|we(?:'ve| have| do have|'d have)\s+(?:\w+\s+){0,2}(?:room|space|availability|capacity|spots?"
-    r"|openings?)\b"
-    r"|we(?:'re| are)\s+(?:\w+\s+)?(?:available|open|free)\b(?!\s+(?:by|at|from|until))"
-    r"|(?:there is|there's|there are)\s+(?:\w+\s+){0,2}(?:room|space|availability|spots?|openings?)"
-    r"|(?<!only )(?<!only has )\d+\s+(?:places|spots|seats)\s+(?:left|remain\w*|available)"
-    r"|(?:plenty|tons|lots|enough) of (?:room|space|availability)|make it (?:fit|work)|good to go"
-    r"|(?:is|'s|be|been|are) (?:no|not a|not any) (?:problem|issue)|(?:shouldn't|won't|wouldn't) "
-    r"be "
-    r"(?:a |any |an )?(?:problem|issue)|wide open|nobody (?:else )?(?:has |have )?(?:asked|booked|"
-    r"taken)|(?:is|are) (?:fine|ok|okay) too"
-    r"|works? (?:perfectly|great|fine|well|for us)|works(?=[.!]*$)|nothing (?:(?:going|else) )?on"
-    r"|we can (?:do|take|fit|accommodate|make) (?:you|it|that|your|this))\b",
-    re.IGNORECASE,
-)
-_FULL = re.compile(
-    r"\b(?:fully booked|booked (?:up|solid|out)|sold out|(?:is|are|'s|'re) (?:all )?(?:full|taken"
-    r"|gone|"
-    r"already gone|unavailable)|no longer (?:available|open|free)|not available|isn't available"
-    r"|aren't available|no (?:room|availability|openings?"
-    r"|spots?|space)(?! (?:service|for\b))|only (?:has )?(?:room for )?\d+|can(?:'t|not) fit)\b",
-    re.IGNORECASE,
-)
-_ABOUT_A_DAY = re.compile(
-    r"\b(?:that|this|your|the) (?:day|date|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"evening|night|afternoon)|\b(?:then|on (?:the )?\d|the \d{1,2}(?:st|nd|rd|th)|weekend of)"
-    r"|\byou(?:r (?:party|event|group))?\b",
-    re.IGNORECASE,
-)
-_WEEK = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days? (?:to|through|till|until|-|–) ", re.IGNORECASE
-)
-_CAN = re.compile(
-    r"\bwe(?:'d| can| could|'ll| will)(?: \w+)? (?:do|come|make|be there|work|cook|cater)\b"
-    r"|\bwe (?:cook|cater|come|serve|work|do (?:events|parties)|have events|are there) on\b"
-    r"|\b(?:is|are) (?:fine|ok|okay|good|no problem)\b",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
-_AGAINST = re.compile(r"[,;]? (?:but|though|although|however|while)\b|;", re.IGNORECASE)
 _BOOKED = re.compile(
     r"\b(?:(?:is|are|you're|it's|now|been|all)\s+(?:now\s+|officially\s+|all\s+)?(?:booked|"
     r"confirmed|reserved|locked in|set in stone)|"
@@ -73,11 +31,73 @@ _BOOKED = re.compile(
     r"(?:i|we) went ahead and|(?:i|we)(?:'ve| have)? marked|(?:we're|we are) expecting you|"
     r"(?:he|she|they)(?:'ll| will) be there|"
     r"charged your card|your card [\w ]{0,30}(?:was|has been|is) (?:charged|debited)|"
-    r"on (?:our|the) (?:calendar|books|schedule)|consider it (?:\w+ )?(?:done|booked)|done deal|"
+    r"(?:in|on) (?:our|the) (?:calendar|books|schedule)|locked and loaded|consider it (?:\w+ "
+    r")?(?:done|booked)|done deal|"
     r"everything(?:'s| is) (?:all )?(?:set|booked|confirmed|arranged)|pencil(?:ed|led) (?:you )?in|"
     r"(?:chef|team|crew)(?:'s| is| has been| was) (?:assigned|scheduled|booked)|"
     r"(?:payment|deposit) (?:is paid|was received|has been received|cleared))\b",
     re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"(?:\bis|\bit's|'s|\bare) (?:all |now |officially |totally )*yours\b|\bconsider [\w "
+    r",]{1,25} (?:yours|"
+    r"done|booked|handled)\b|\b(?:it's|that's|is) (?:a lock|official|sorted|on the books|locked"
+    r"|all "
+    r"arranged|handled|happening)\b|\b(?:the|your) (?:\w+ )?(?:\d\w*|date|day|party|event) is "
+    r"sorted\b|"
+    r"\byou(?:'re| are) (?:on (?:the|our) (?:list|calendar|books|schedule)|good for|down for)\b|"
+    r"\b(?:your|the) (?:spot|date|event|party|booking|reservation|place|slot|day) (?:is|has been"
+    r"|was) (?:\w+ )?"
+    r"(?:safe|added|set|secured?|ready|good|in|held|kept|waiting|protected|arranged|scheduled"
+    r"|settled)\b|"
+    r"\b(?:everything|it all|all of it)(?:'s| is| has been) (?:\w+ )?(?:taken care of|arranged"
+    r"|handled|"
+    r"settled|in place|sorted|ready)\b|\byou(?:'re| are) (?:all )?(?:squared away|sorted|taken "
+    r"care of)\b|"
+    r"\byou(?:'ll| will) (?:receive|get|see) (?:a|your|the) (?:\w+ )?(?:confirmation|contract"
+    r"|receipt|"
+    r"invoice|e-?mail)\b|\badded to (?:our|the) (?:schedule|calendar|books)\b|"
+    r"\byour name(?:'s| is) (?:down|on)\b|\b(?:got|have) you covered for\b|"
+    r"\b(?:i|we)(?:'ll| will| can| have|'ve)? (?:(?:pencil|ink|put|sign) you (?:in|down)|"
+    r"(?:mark|lock|ink|pencil) (?:it|that|you) (?:in|down|off))\b|^\W*(?:booked|confirmed"
+    r"|reserved|paid)\b|"
+    r"\b(?:confirmation|contract|receipt|invoice)(?: e-?mail| letter| text)? (?:is|has been|was"
+    r"|went) (?:on "
+    r"(?:its|the) way|sent|out|e-?mailed|coming)\b|"
+    r"^\W*(?:done|all set|you're all set)\b\W+(?=.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec|"
+    r"see you))",
+    re.IGNORECASE,
+)
+_SEE_YOU = re.compile(
+    r"\b(?:see you(?: all| guys| there| then)?(?: on| at|,)? (?:the |this |that |next )*(?:\d"
+    r"|(?:mon|tues|"
+    r"wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october|"
+    r"november|december|then|there|at (?:your|the) party)|(?:chef|he|she|they|crew|team) (?:\w+ "
+    r")?(?:will "
+    r"|'ll )be at your (?:door|place|house))",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"\b(?:looking|look) forward to (?:cooking|seeing|serving|hosting|having|meeting)|\bwill "
+    r"see you\b",
+    re.IGNORECASE,
+)
+_TICKED = re.compile("[\u2705\u2714\u2611\U0001f512]")
+# A chef has no name before staff have sent one.
+_NAMES_A_CHEF = re.compile(
+    r"\b[Cc]hef (?!Is|Will|And|Who|Comes|Cooks|Arrives|Brings)[A-Z][a-z]{2,}\b|\bchef's name is\b"
+)
+# What this bot may have done without a tool's telling of it: noted, looked, understood.
+_I_DID = re.compile(
+    r"\bI(?:'ve| have)? (?:just |already |now |also |gone ahead and |went ahead and )*(emailed"
+    r"|e-mailed|"
+    r"texted|mailed|called|phoned|arranged|organized|knocked|waived|lowered|reduced|dropped"
+    r"|applied|"
+    r"upgraded|assigned|spoke|spoken|talked|checked with|confirmed|cleared|approved|secured"
+    r"|blocked|"
+    r"ordered|paid|refunded|cancell?ed|rescheduled|scheduled|persuaded|convinced|squeezed)\b"
 )
 _BE_THERE = re.compile(
     r"\b(?:we|chefs?|team|crew)(?:'ll| will) be (?:there|at your)\b", re.IGNORECASE
@@ -92,91 +112,51 @@ _SENT = re.compile(
     r"forwarded)\s+(?:it|this|your|that|the|everything)\b|\b(?:inquiry|request|details) (?:is|are|"
     r"has been|have been) (?:now )?(?:sent|submitted|in|with our team|passed)\b|\b(?:team|staff"
     r"|they|"
-    r"manager) (?:now )?(?:has|have|got|received) (?:your|the) (?:request|inquiry|details"
+    r"manager) (?:now )?(?:has|have|got|received) (?:all )?(?:of )?(?:your|the) (?:request"
+    r"|inquiry|details"
     r"|message)\b",
     re.IGNORECASE,
 )
-_HEARER = r"(?:team|staff|manager|colleague|person|owner|chef|kitchen|boss|crew)"
+_HEARER = r"(?:everybody|everyone|team|staff|manager|colleague|person|owner|chef|kitchen|boss|crew)"
 _CALLED = re.compile(
     rf"(?:\b(?:i|we)(?:'ve| have)?\s+(?:just\s+|already\s+)?|^(?:just|already)\s+)(?:asked|told|"
-    rf"notified|alerted|let|informed|spoke (?:with|to)|talked (?:with|to)|checked with)\s+"
-    rf"(?:our |the |a |my )?{_HEARER}\b|\b{_HEARER} (?:knows|is aware|has been (?:told|informed"
-    rf"|notified|alerted)|is on (?:it|their)|"
+    rf"notified|alerted|let|informed|handed (?:it|this|that|everything) to|spoke (?:with|to)"
+    rf"|talked (?:with|to)|checked with)\s+"
+    rf"(?:our |the |a |my )?{_HEARER}\b|\b(?:{_HEARER}(?: member)? (?:has (?:just |already "
+    rf")?(?:reviewed|read|seen|looked)|knows|is aware|has been (?:told|informed"
+    rf"|notified|alerted)|is on (?:it|their)|(?:is|are) (?:already |now |just |currently "
+    rf")?(?:preparing|"
+    rf"dialing|calling|texting|drafting|getting ready)|"
     rf"(?:already |just )?(?:told me|said|approved|agreed|okayed|allowed|authorized|signed off"
-    rf"|gave))",
+    rf"|gave|(?:is|are|was|were) (?:totally |completely |all |perfectly )?(?:fine|ok|okay|cool|good"
+    rf"|happy|on board) with|said (?:yes|ok|sure)))|got (?:the|an|a) (?:ok|okay|approval|green "
+    rf"light|go-ahead"
+    rf"|thumbs up|yes) from)",
     re.IGNORECASE,
 )
 
 
 def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     """What of a sentence nothing proves, in words for the model."""
-    if sentence.lower() in evidence.passages:
-        return
-    if not sentence.rstrip().endswith("?"):
-        yield from _days(sentence, evidence)
-        yield from _deeds(sentence, evidence)
-        yield from _times(sentence, evidence)
-
-
-def _days(sentence: str, evidence: Evidence) -> Iterator[str]:
-    for clause in _AGAINST.split(sentence):
-        yield from _day(clause, evidence)
-
-
-def _day(sentence: str, evidence: Evidence) -> Iterator[str]:
-    """What one clause claims of a day."""
-    free, full = _FREE.search(sentence), _FULL.search(sentence)
-    if _WEEK.search(sentence):
-        return
-    named = _named(sentence, evidence)
-    weekdays = _WEEKDAY.findall(sentence.lower())
-    if not (free or full) and (named or weekdays):
-        free = _CAN.search(sentence)
-    if not (free or full):
-        return
-    is_bare = free and free[0].lower() == "wide open"
-    if not named and not weekdays and not is_bare and not _ABOUT_A_DAY.search(sentence):
-        return  # of hours, dishes, people
-    if free and not full and not _is_denied(sentence, free) and _is_closed(weekdays, evidence):
-        yield "it says that a day is available on which the business is closed"
-        return
-    if full or _is_denied(sentence, free):
-        known = [evidence.days.get(day) is False or _closed(day, evidence) for day in named]
-        if not (all(known) if named else evidence.refused or False in evidence.days.values()):
-            yield "it says that a day is not available, which get_availability did not return"
-        return
-    known = [evidence.days.get(day) is True for day in named]
-    if not (all(known) if named else True in evidence.days.values()):
-        yield "it says that a day is available, which get_availability did not return"
-
-
-def _is_closed(weekdays: list[str], evidence: Evidence) -> bool:
-    hours = evidence.profile.event_starts
-    return any(not getattr(hours, f"{name}day") for name in weekdays)
-
-
-def _is_denied(sentence: str, free: "re.Match[str] | None") -> bool:
-    if free is None:
-        return False
-    before = sentence[: free.end()].lower()
-    return bool(re.search(r"\b(?:not|isn't|aren't|don't|never|no longer)\b", before))
-
-
-def _named(sentence: str, evidence: Evidence) -> list[date]:
-    scope = evidence.situation.scope
-    found = find_dates(sentence, evidence.profile.local(scope.received_at))
-    return [each.value for each in found if each.value is not None]
-
-
-def _closed(day: date, evidence: Evidence) -> bool:
-    return not evidence.profile.starts_on(day)
+    if sentence.lower() not in evidence.passages and (told := stated(sentence)):
+        yield from days.faults_of(told, evidence)
+        yield from _deeds(told, evidence)
+        yield from _times(told, evidence)
 
 
 def _deeds(sentence: str, evidence: Evidence) -> Iterator[str]:
-    booked = _BOOKED.search(sentence) and not _NOT_YET.search(sentence)
-    coming = _BE_THERE.search(sentence) and _named(sentence, evidence)
-    if (booked or coming) and not evidence.confirmed:
+    booked = (_BOOKED.search(sentence) or _YOURS.search(sentence)) and not _NOT_YET.search(sentence)
+    coming = _BE_THERE.search(sentence) and days.named_in(sentence, evidence)
+    booked = booked or (_TICKED.search(sentence) and bool(days.named_in(sentence, evidence)))
+    seeing = _SEE_YOU.search(sentence) or (
+        _FORWARD.search(sentence) and days.named_in(sentence, evidence)
+    )
+    if (booked or coming or seeing) and not evidence.confirmed:
         yield "it says that something is booked or confirmed: only staff confirm a booking"
+    if _NAMES_A_CHEF.search(sentence) and not evidence.confirmed:
+        yield "it names the chef, whom only staff choose"
+    if (done := _I_DID.search(sentence)) and not _NOT_YET.search(sentence):
+        yield f"it says that it {done[1].lower()} something, which it cannot do"
     if _SENT.search(sentence) and not (evidence.sent or evidence.called):
         yield "it says that the inquiry was sent, and create_booking_inquiry made none"
     if _CALLED.search(sentence) and not (evidence.called or evidence.sent):
@@ -202,9 +182,11 @@ def _times(sentence: str, evidence: Evidence) -> Iterator[str]:
 
 
 _ACTS = re.compile(
-    r"\b(?:(?:chef|person|manager|owner|someone|somebody|they|team|we|i)(?:'ll| will|'s going to|"
+    r"\b(?:(?:chef|person|manager|owner|someone|somebody|they|team|we|i)(?:'ll| will|'s going to"
+    r"| can|"
     r" is "
-    r"going to)|on (?:their|his|her|the) way|back (?:in|within))\b",
+    r"going to)|on (?:their|his|her|the) way|back (?:in|within)|(?:call|answer|reply|text|visit"
+    r"|hear) (?:back |from us )?(?:with)?in)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(

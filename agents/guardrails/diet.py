@@ -1,14 +1,12 @@
 """What a sentence claims of allergens and diets, held against the menu."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from msgspec import Struct
-
+from agents.guardrails.clauses import stated
 from agents.guardrails.evidence import Evidence
-from bot.business.dietary import menu_items
+from agents.guardrails.menu_words import ALL, NONE, MenuWords, Needs, words_of
 from bot.business.menu import Content, MenuItem, Suits
-from bot.business.profile import Profile
 
 _CLAUSE = re.compile(r";|,? but |,? while |,? and not |, not |: not ", re.IGNORECASE)
 # A clause that says of whom or of what the following ones speak.
@@ -18,18 +16,15 @@ _HEAD = re.compile(
 )
 _UNKNOWN = re.compile(
     r"\b(?:can't say|cannot say|not sure|unsure|don't know|do not know|our team|staff|ask|check|"
-    r"won't guess|traces?|one grill|same grill|shared|cross[- ]contact)\b",
+    r"won't guess|(?<!not a )(?<!no )(?<!a )traces?|one grill|same grill|shared|cross[- "
+    r"]contact)\b",
     re.IGNORECASE,
-)
-_NONE = (
-    r"no (?:dish|plate|meal|item|sauce|food)\w*|none of (?:our|the|them|these)"
-    r"|nothing (?:we|our|here|there|on)"
 )
 _FREE = re.compile(
     r"\b(?:(?:wo|will )n[o']t find|(?:does|do)(?:n't| not) (?:have|contain|include|use)|(?:not?"
-    r"|never) (?:contain\w*|"
+    r"|never) (?:ha[ds]\b|contain\w*|"
     r"includ\w*|any)|free (?:of|from)|without|contains? no|has no|have no"
-    rf"|(?:{_NONE}) (?:\w+ ){{0,4}}(?:contain\w*|includ\w*|ha[sv]e?|uses?"
+    rf"|(?:{NONE}) (?:\w+ ){{0,4}}(?:contain\w*|includ\w*|ha[sv]e?|uses?"
     r"|(?:made|cooked|prepared) with))\b",
     re.IGNORECASE,
 )
@@ -42,19 +37,42 @@ _UNFIT = re.compile(
 )
 _FIT = re.compile(
     r"\b(?:as served|on request|can be made|by our menu|safe|fine|ok|okay|suitable|friendly|suits?|"
-    r"fits?|can (?:eat|have|enjoy)|works?|good|perfect|are|is|all|everything|[\w-]+[ -]free)\b",
+    r"fits?|relax|no (?:problem\w*|worries|trouble|issue)|can (?:eat|have|enjoy)|works?|good"
+    r"|perfect|are|is|all|everything|(?:it|that|they|this)(?:'s|'re)|"
+    r"loves?|enjoys?|[\w-]+[ -]free)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
     r"\b(?:on request|can be (?:made|done)|can make|ask(?:ed)?|ahead|let us know|if you)\b", re.I
 )
-_ALL = re.compile(
-    r"\b(?:everything|any of (?:our|the)|all (?:of )?(?:our |the )?(?:dish\w*|plates?|food|menu|"
-    r"items)"
-    rf"|{_NONE})\b",
+# "Someone who can't have wheat" names a need, and says nothing of a dish.
+_WHOSE = re.compile(
+    r"\b(?:who|that) (?:can't|cannot|can not|don't|doesn't|won't|may not|isn't allowed to) "
+    r"(?:\w+ )?"
+    r"(?:eat|have|tolerate|do|touch|stand|digest)\b",
     re.IGNORECASE,
 )
-_PLATES = ("plate", "dish", "meal", "one")
+# What no list of the menu's names, so that nothing can be said for it.
+_UNLISTED = re.compile(
+    r"\b(?:zabiha|dhabiha|keto|paleo|low[- ]carb|low[- ]sodium|msg|gmo|organic|grass[- ]fed"
+    r"|hormone|antibiotic|"
+    r"mustard|celery|lupin|corn|pork|lard|gelatin|sulfites?|fodmap|diabetic|diabetes|whole30"
+    r"|raw fish)s?\b",
+    re.IGNORECASE,
+)
+_NO_DISH_FITS = re.compile(
+    rf"\b(?:{NONE}) (?:\w+ ){{0,4}}(?:is|are|can|suits?|fits?|works?|qualif\w+)\b", re.IGNORECASE
+)
+_MAY_EAT = re.compile(r"\b(?:can|may|could) (?:\w+ )?(?:eat|have|enjoy|try|get)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:aunt|uncle|cousin|son|daughter|mom|mother|dad|father|wife|husband|sister|brother"
+    r"|friend|nephew"
+    r"|niece|grandma|grandpa|grandmother|grandfather|boss|guest|kid|child|baby|girlfriend"
+    r"|boyfriend|"
+    r"fianc\w+|he|she)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(r"\b(?:options?|something|choices?|some|several|a few|dish(?:es)? for)\b", re.I)
 # Reassuring words that hold of no grill, whoever says them.
 _REASSURES = re.compile(
     r"\ballergen[- ]free\b|\ballerg\w+ (?:won't|will not|isn't|is not|shouldn't|wouldn't)(?: be)? "
@@ -63,12 +81,26 @@ _REASSURES = re.compile(
     r"(?:traces|cross\w*|contamination|contact)\b|\btraces are (?:impossible|not possible)\b|"
     r"\bseparate (?:grills?|pans?|fryers?|utensils|surfaces?|area|equipment)\b|"
     r"\bworr(?:y|ies|ied) about (?:\w+ ){0,4}allerg\w+|\b(?:totally|completely|perfectly|100%"
-    r"|absolutely) safe\b",
+    r"|absolutely|entirely|a hundred percent) safe\b|\b(?:no|zero|without(?: any)?|free of"
+    r"|never any) "
+    r"(?:cross[- ]?(?:contact|contamination)|contamination|allerg\w+ (?:worries|concerns?"
+    r"|issues?|problems?|"
+    r"risks?))\b|\b(?:nobody|no one) (?:ever )?(?:got|gets"
+    r"|has gotten|went) (?:sick|ill|a reaction)\b|\bhandle (?:that|it|them|allerg\w+) all the "
+    r"time\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\W*(?:(?:yes|yep|yup|yeah|sure(?: thing)?|absolutely|definitely|certainly|of course|for "
+    r"sure|you "
+    r"bet|it is|they are|it does|they do|(?:she|he|they|you) can|no problem(?: at all)?|totally"
+    r"|correct|"
+    r"right|sí|si|claro(?: que sí)?|por supuesto|desde luego)\W+)+",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:can't|cannot|whether|no|we don't|not say)\b", re.IGNORECASE)
 _NOTED = re.compile(
-    r"\b(?:noted?|noting|got it|you (?:mentioned|said|have)|your|"
+    r"\b(?:noted?|noting|got it|you (?:mentioned|said|have)|"
     r"let (?:us|our|them|me) (?:know|note)|tell (?:us|our|them)|pass(?:ed)?|confirm\w*|dietary:|"
     r"sorry|put you in touch|thank\w*)\b",
     re.IGNORECASE,
@@ -77,13 +109,37 @@ _NOTED = re.compile(
 
 def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     """What of a sentence the menu does not say, in words for the model."""
-    if sentence.rstrip().endswith("?") or sentence.lower() in evidence.passages:
+    sentence = stated(sentence)
+    if not sentence or sentence.lower() in evidence.passages:
         return
+    words = words_of(evidence.profile)
+    yield from _reassurances(sentence, evidence)
+    if _YES.fullmatch(f"{sentence} "):
+        yield from _yes(words, evidence)
+    if words.anything.search(sentence):
+        yield from _by_clauses(sentence, words, evidence)
+    elif _MAY_EAT.search(sentence):
+        yield from _for_somebody(sentence, words, evidence)
+
+
+def _reassurances(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """What holds of no grill, or of nothing that the menu names."""
     if (found := _REASSURES.search(sentence)) and not _DENIES.search(sentence[: found.start()]):
         yield "it says that something is safe, which nobody can promise"
-    words = _words_of(evidence.profile)
-    if not words.anything.search(sentence):
-        return
+    if (found := _UNLISTED.search(sentence)) and not _NOTED.search(sentence):
+        word = found[0].lower()
+        if word not in evidence.passages and _claim(sentence):
+            yield f"it says something of {word}, which the menu does not name"
+
+
+def _yes(words: MenuWords, evidence: Evidence) -> Iterator[str]:
+    """A bare yes says what was asked."""
+    asked = words.needs(evidence.asked) if evidence.asked.rstrip().endswith("?") else None
+    if asked and not _told(asked, words, evidence):
+        yield "it says yes to a question of allergens or diets that get_menu was not asked"
+
+
+def _by_clauses(sentence: str, words: MenuWords, evidence: Evidence) -> Iterator[str]:
     head: Needs | None = None
     for clause in _CLAUSE.split(sentence):
         named = words.needs(clause)
@@ -94,31 +150,44 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
             yield from _faults(clause, needs, words, evidence)
 
 
-class Needs(Struct, frozen=True):
-    """Allergens and diets, by their keys."""
-
-    allergens: frozenset[str]
-    diets: frozenset[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.allergens or self.diets)
-
-
-def _faults(clause: str, needs: Needs, words: "_Words", evidence: Evidence) -> Iterator[str]:
-    fits = _claim(clause)
+def _faults(clause: str, needs: Needs, words: MenuWords, evidence: Evidence) -> Iterator[str]:
+    clause = _WHOSE.sub("for", clause)
+    if _NO_DISH_FITS.search(clause) and not _FREE.search(clause):
+        return  # whoever is told so asks a person
+    fits = True if needs.allergens and words.denies(clause) else _claim(clause)
     if fits is None:
         return
     items = words.items(clause)
-    if not items and fits and not (_told(needs, words, evidence) or _NOTED.search(clause)):
+    is_proved = items or not fits or _NOTED.search(clause)
+    if not is_proved and not (
+        _told(needs, words, evidence) and _some_plate(clause, needs, evidence)
+    ):
         yield "it says something of allergens or diets that get_menu did not return"
-    if not fits and _ALL.search(clause):
+    if not fits and ALL.search(clause):
         return  # a warning of more than there is harms nobody
     for item in items:
         if not _holds(item, needs, fits=fits, ahead=bool(_AHEAD.search(clause))):
             yield f"what it says of {item.name} is not what the menu says: call get_menu"
 
 
-def _told(needs: Needs, words: "_Words", evidence: Evidence) -> bool:
+def _for_somebody(sentence: str, words: MenuWords, evidence: Evidence) -> Iterator[str]:
+    """ "Your cousin can have the noodles": held against what the customer said of that cousin."""
+    who = {found.lower() for found in _PERSON.findall(sentence)}
+    said = str(evidence.situation.details.get("dietary") or "")
+    for part in re.split(r"[,;.]| and ", said):
+        is_meant = not who.isdisjoint(part.lower().split()) or "he" in who or "she" in who
+        if is_meant and (needs := words.needs(part)):
+            yield from _faults(sentence, needs, words, evidence)
+
+
+def _some_plate(clause: str, needs: Needs, evidence: Evidence) -> bool:
+    """Whether there is a plate of which it may be said; of "options", anything on the menu."""
+    menu, ahead = evidence.profile.menu, bool(_AHEAD.search(clause))
+    items = menu.dishes + menu.extras if _SOME.search(clause) else menu.dishes
+    return any(_holds(item, needs, fits=True, ahead=ahead) for item in items)
+
+
+def _told(needs: Needs, words: MenuWords, evidence: Evidence) -> bool:
     told = [words.needs(each) for each in evidence.needs_told]
     return all(
         any(need in each.allergens | each.diets for each in told)
@@ -148,69 +217,3 @@ def _holds(item: MenuItem, needs: Needs, *, fits: bool, ahead: bool) -> bool:
     # What is said not to fit harms nobody, unless the menu says that it does.
     surely = contents == {Content.FREE_OF} or suits == {Suits.YES}
     return not surely
-
-
-class _Words:
-    """The menu's words, as they are looked for."""
-
-    def __init__(self, profile: Profile) -> None:
-        menu = profile.menu
-        diets = {_spaced(key) for key in menu.diet_words}
-        self._items = [
-            (item, _pattern(name for name in _names(item) if name not in diets))
-            for item in menu_items(profile)
-        ]
-        names = {name for item, _ in self._items for name in _names(item)}
-        self._dishes = _pattern(names - diets)
-        # "The vegetarian plate", where that is what a dish is called.
-        self._plates = _pattern(f"{name} {plate}" for name in names & diets for plate in _PLATES)
-        self._allergens = _patterns(menu.allergen_words)
-        self._diets = _patterns(menu.diet_words)
-        told = (*menu.allergen_words.items(), *menu.diet_words.items())
-        self.anything = _pattern(word for key, also in told for word in (_spaced(key), *also))
-
-    def items(self, clause: str) -> list[MenuItem]:
-        """Those named; of "everything", all."""
-        if _ALL.search(clause):
-            return [item for item, _ in self._items]
-        return [item for item, name in self._items if name.search(clause)]
-
-    def needs(self, clause: str) -> Needs:
-        """The allergens and diets named; a dish's own name is none."""
-        bare = self._plates.sub(" ", self._dishes.sub(" ", clause))
-        return Needs(_keys(self._allergens, bare), _keys(self._diets, bare))
-
-
-_known: dict[str, _Words] = {}
-_MOST_KNOWN = 8
-
-
-def _words_of(profile: Profile) -> _Words:
-    """Made once for each version of the profile."""
-    if (words := _known.get(profile.content_hash)) is None:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        words = _known[profile.content_hash] = _Words(profile)
-    return words
-
-
-def _names(item: MenuItem) -> tuple[str, ...]:
-    return item.name, _spaced(item.key), *item.also_called
-
-
-def _spaced(key: str) -> str:
-    return key.replace("_", " ")
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(set(words), key=len, reverse=True)
-    either = "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in longest_first)
-    return re.compile(rf"\b(?:{either})(?:s|es)?\b", re.IGNORECASE)
-
-
-def _patterns(words: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
-    return {key: _pattern((_spaced(key), *also)) for key, also in words.items()}
-
-
-def _keys(patterns: Mapping[str, re.Pattern[str]], text: str) -> frozenset[str]:
-    return frozenset(key for key, pattern in patterns.items() if pattern.search(text))

@@ -4,26 +4,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
 
-import orjson
 from msgspec import Struct
 
 from agents.guardrails.figures import amounts, percentages
 from agents.guardrails.leaks import Secret, secret_of
+from agents.guardrails.told import Told, told_by
 from agents.ports import Situation, ToolSpec
 from agents.tools.said import digits_of
 from bot.business.profile import Profile
 from bot.messages import Message
 
-_TELLS_DAYS = ("get_availability",)
-_OURS = frozenset(("get_menu", "get_quote", "get_availability", "search_knowledge"))
-_SAYINGS = frozenset(("say", "when"))
-# Slots whose refusals hold no word of the customer's.
-_FIGURED = frozenset(("event_date", "event_time", "guest_count", "adults", "children"))
-# What a tool only gives back: the model's own argument, or the customer's words.
-_ECHOED = frozenset(("need", "question", "location", "place"))
-_PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
+_REMEMBERED = 512  # texts; a conversation's are looked at again in each of its turns
+_PHONE = re.compile(r"\+?\d[\d ().-]{8,24}\d")
 _NUMBER = re.compile(
     r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?![\d,])|(?<![\d.,])\d{1,6}(?![\d,])"
 )
@@ -37,7 +31,8 @@ class Evidence(Struct, frozen=True):
     digits of the numbers that may be named. secret: what the model was told.
     customers_amounts: the sums that the customer wrote, in cents, also without a dollar sign.
     written: all that this customer and the business wrote, in lower case: addresses in it may be
-    named. totals: of the bills that were quoted, with tax."""
+    named. totals: of the bills that were quoted, with tax. asked: what the customer wrote last.
+    events: the days of what they have booked or asked for."""
 
     profile: Profile
     situation: Situation
@@ -55,6 +50,8 @@ class Evidence(Struct, frozen=True):
     customers_amounts: frozenset[int]
     written: str
     totals: frozenset[int]
+    asked: str
+    events: frozenset[date]
 
 
 def evidence_of(
@@ -68,46 +65,54 @@ def evidence_of(
     profile = situation.scope.profile
     names = {call.id: call.name for line in messages for call in line.tool_calls}
     results = [
-        (names.get(line.tool_call_id or "", ""), _object(line.content))
+        told_by(names.get(line.tool_call_id or "", ""), line.content)
         for line in messages
         if line.role == "tool"
     ]
-    texts = [text for name, result in results for text in _own_texts(name, result)]
-    told, owners = " \n ".join(texts), profile_text(profile)
+    told, owners = " \n ".join(_each_text(results)), profile_text(profile)
     return Evidence(
         profile=profile,
         situation=situation,
-        amounts=amounts(owners).union(owners_amounts(profile), *map(amounts, texts)),
-        percentages=percentages(owners).union(_rates(profile), *map(percentages, texts)),
-        days=dict(_days(results)),
-        refused=any(_refuses(result) for _, result in results),
+        amounts=owners_amounts(profile).union(*(result.amounts for result in results)),
+        percentages=_rates(profile).union(*(result.percentages for result in results)),
+        days={day: free for result in results for day, free in result.days.items()},
+        refused=any(result.refused for result in results),
         passages=f"{told}\n{owners}".lower(),
-        needs_told=tuple(need for name, result in results for need in _needs(name, result)),
-        confirmed=any(_is_confirmed(result) for name, result in results if name == "my_bookings"),
+        needs_told=tuple(result.need for result in results if result.need is not None),
+        confirmed=any(result.confirmed for result in results),
         sent=situation.lead == "open" or _made(results, "create_booking_inquiry"),
         called=situation.person_asked or _made(results, "request_human"),
         phones=frozenset(_phones(messages, profile, situation, told)),
         secret=secret_of(system, tools, canary),
-        customers_amounts=frozenset(_written_sums(messages)),
-        totals=frozenset(total for name, result in results for total in _totals(name, result)),
+        customers_amounts=frozenset().union(*map(_written_sums, _customers(messages))),
+        totals=frozenset().union(*(result.totals for result in results)),
         written=_written(messages, situation, f"{told}\n{owners}"),
+        asked=_asked(messages),
+        events=frozenset().union(*(result.events for result in results)),
     )
 
 
-def owners_amounts(profile: Profile) -> set[int]:
-    """What the menu and the price list name, in cents."""
+def _each_text(results: Iterable[Told]) -> Iterator[str]:
+    return (text for result in results for text in result.texts)
+
+
+def _customers(messages: Iterable[Message]) -> Iterator[str]:
+    return (line.content for line in messages if line.role == "user")
+
+
+def owners_amounts(profile: Profile) -> frozenset[int]:
+    """What the menu, the price list and the owner's lines name, in cents."""
     items = (*profile.menu.dishes, *profile.menu.extras)
-    return {
-        *(item.price_cents for item in items),
-        *(area.travel_fee_cents for area in profile.areas),
-        profile.menu.children.price_cents,
-        profile.prices.minimum_spend_cents,
-    }
+    return amounts(profile_text(profile)).union(
+        (item.price_cents for item in items),
+        (area.travel_fee_cents for area in profile.areas),
+        (profile.menu.children.price_cents, profile.prices.minimum_spend_cents),
+    )
 
 
-def _rates(profile: Profile) -> set[Decimal]:
+def _rates(profile: Profile) -> frozenset[Decimal]:
     rates = (profile.prices.tax_percent, profile.prices.deposit_percent)
-    return {rate.normalize() for rate in rates}
+    return percentages(profile_text(profile)).union(rate.normalize() for rate in rates)
 
 
 def profile_text(profile: Profile) -> str:
@@ -123,81 +128,8 @@ def profile_text(profile: Profile) -> str:
     )
 
 
-def _object(text: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return {}
-
-
-def _own_texts(name: str, result: Any) -> Iterator[str]:
-    """What the business says by a tool. What tools note or list of a customer's words proves
-    nothing: whoever has a lie noted would have it proved."""
-    if not isinstance(result, dict) or ("error" in result and name in _OURS):
-        return
-    if name in _OURS:
-        is_ours = result.get("known", True)
-        told = {key for key in result if key not in _ECHOED and (is_ours or key != "say")}
-    else:
-        told = {key for key in result if key in _SAYINGS}
-        for slot in _FIGURED & _refusals(result).keys():
-            yield from _texts(result["refused"][slot])
-    for key in told:
-        yield from _texts(result[key])
-
-
-def _refusals(result: Mapping[str, Any]) -> Mapping[str, Any]:
-    refused = result.get("refused")
-    return refused if isinstance(refused, dict) else {}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts within a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-
-
-def _days(results: Iterable[tuple[str, Any]]) -> Iterator[tuple[date, bool]]:
-    for name, result in results:
-        if name in _TELLS_DAYS and isinstance(result, dict) and "available" in result:
-            yield date.fromisoformat(result["date"]), bool(result["available"])
-
-
-def _refuses(result: Any) -> bool:
-    if not isinstance(result, dict):
-        return False
-    return bool(result.keys() & {"code", "refused", "doubts"}) or "error" in result
-
-
-def _needs(name: str, result: Any) -> Iterator[str]:
-    if name == "get_menu" and isinstance(result, dict) and "need" in result:
-        yield str(result["need"])
-
-
-def _is_confirmed(result: Any) -> bool:
-    events = result.get("events", ()) if isinstance(result, dict) else ()
-    return any(event.get("status") == "confirmed" for event in events)
-
-
-def _made(results: Iterable[tuple[str, Any]], tool: str) -> bool:
-    return any(
-        name == tool and isinstance(result, dict) and "error" not in result
-        for name, result in results
-    )
-
-
-def _totals(name: str, result: Any) -> Iterator[int]:
-    if name != "get_quote" or not isinstance(result, dict):
-        return
-    for bill in (result, result.get("lowest"), result.get("highest")):
-        if isinstance(bill, dict):
-            yield from amounts(str(bill.get("total", "")))
+def _made(results: Iterable[Told], tool: str) -> bool:
+    return any(result.tool == tool and result.done for result in results)
 
 
 def _written(messages: Iterable[Message], situation: Situation, told: str) -> str:
@@ -209,12 +141,15 @@ def _written(messages: Iterable[Message], situation: Situation, told: str) -> st
     return "\n".join([*theirs, told, business.email, business.website]).lower()
 
 
-def _written_sums(messages: Iterable[Message]) -> Iterator[int]:
-    for line in messages:
-        if line.role == "user":
-            yield from amounts(line.content)
-            for found in _NUMBER.findall(line.content):
-                yield int(Decimal(found.replace(",", "")) * 100)
+def _asked(messages: Sequence[Message]) -> str:
+    newest = (line.content for line in reversed(messages) if line.role == "user")
+    return next(newest, "")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written_sums(text: str) -> frozenset[int]:
+    figures = _NUMBER.findall(text)
+    return amounts(text).union(int(Decimal(found.replace(",", "")) * 100) for found in figures)
 
 
 def _phones(

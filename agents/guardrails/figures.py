@@ -13,7 +13,7 @@ _EACH = (
     r"(?:(?:per|a|an|each|/)\s*(?:person|head|guest|plate|adult|child|kid|portion|pop|piece)"
     r"|each|pp)"
 )
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d[\d,]{0,12}(?:\.\d+)?"
 _RANGE = rf"(?P<low>{_NUMBER})(?P<kilo>k)?(?:\s*(?:-|–|to|and|or)\s*\$?\s*(?P<high>{_NUMBER}))?"
 _SIGNED = re.compile(rf"[$€£¥]\s*{_RANGE}", re.IGNORECASE)
 _THOUSANDS = re.compile(

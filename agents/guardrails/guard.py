@@ -18,6 +18,7 @@ class Check:
     def __init__(self, request: ModelRequest, canary: Canary) -> None:
         self._request, self._canary = request, canary
         self._before = ""  # the sentence before the one that is to be shown
+        self._found: dict[str, list[str]] = {}  # the faults of each sentence: asked for twice
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -32,36 +33,27 @@ class Check:
 
     def faults(self, text: str) -> list[str]:
         """What must not be said of a reply, in words for the model; none: it may be said."""
-        return faults_of(text, self._evidence)
+        return faults_of(text, self._evidence, self._faults_in)
 
     def through(self) -> Callable[[str], str]:
         """Lets the pieces of the answer through as far as they are proved. Where somebody may be
         attacking, nothing: the whole is proved first, so that nothing leaks in pieces."""
         if is_attacked(self._request.signals):
             return nothing
-        watch = Watch(self._evidence.secret, lambda: self._evidence.passages)
+        request = self._request
+        secret = secret_of(request.system, request.tools, self._canary.word)
+        watch = Watch(secret, lambda: self._evidence.passages)
         return Holdback(self._is_proved, watch.leaks).take
 
     def _is_proved(self, sentence: str) -> bool:
         *_, told = with_questions([self._before, sentence.strip()])
         self._before = sentence.strip()
-        return not faults_in(told, self._evidence)
+        return not self._faults_in(told)
 
-
-class LeakCheck:
-    """Of one answer of a model that serves staff: they may know every figure, and nobody the
-    prompt."""
-
-    def __init__(self, request: ModelRequest, canary: Canary) -> None:
-        self._secret = secret_of(request.system, (), canary.word)
-
-    def faults(self, text: str) -> list[str]:
-        """As Check has it."""
-        return ["it repeats its instructions"] if self._secret.is_in(text) else []
-
-    def through(self) -> Callable[[str], str]:
-        """Lets the pieces through up to one that gives something away."""
-        return Watch(self._secret, str).take
+    def _faults_in(self, sentence: str) -> list[str]:
+        if (found := self._found.get(sentence)) is None:
+            found = self._found[sentence] = faults_in(sentence, self._evidence)
+        return found
 
 
 def nothing(piece: str) -> str:

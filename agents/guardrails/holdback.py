@@ -1,9 +1,9 @@
-"""Words flow as they come; a sentence that claims something waits until it is whole and proved."""
+"""Words flow as they come; a sentence that may claim something waits until it is proved."""
 
 from collections.abc import Callable
 
 from agents.guardrails.sentences import ends
-from agents.guardrails.suspicion import SUSPICIOUS
+from agents.guardrails.suspicion import suspect_at
 
 _ENDS = frozenset(".!?…\n")
 
@@ -52,9 +52,9 @@ class Holdback:
         end = self._text.rfind(" ") + 1
         if end <= self._shown:
             return ""
-        found = SUSPICIOUS.search(self._text, self._shown, end)
-        if found is not None:
-            self._suspect, end = True, found.start()
+        suspect = suspect_at(self._text, self._shown, end)
+        if suspect is not None:
+            self._suspect, end = True, suspect
         out = self._text[self._shown : end]
         self._shown = max(self._shown, end)
         return out

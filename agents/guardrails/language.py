@@ -32,7 +32,7 @@ _SMALL_WORDS = {
     "vi": "xin chào tôi muốn bao nhiêu người cho ngày có không cảm ơn và một",
     "tl": "magkano po kami ako ang mga para sa salamat pwede ba kayo ng tao",
 }
-_ENGLISH = frozenset(
+ENGLISH = frozenset(
     "the a an and or is are was be to of for in on at with you your we i my our it this that do "
     "does can could would will have has how what when where who no not yes please thanks hi hello "
     "me us if but so there any they he she guests people party date per from about want need like "
@@ -64,7 +64,7 @@ def language_of(text: str) -> str:
     if not hits:
         return "en"
     best = max(hits, key=lambda language: hits[language])
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(word in ENGLISH for word in words)
     return best if hits[best] >= _ENOUGH and hits[best] > english else "en"
 
 

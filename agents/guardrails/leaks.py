@@ -5,6 +5,7 @@ import codecs
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from agents.guardrails.plain import plain, unmarked
 from agents.ports import ToolSpec
@@ -26,8 +27,7 @@ class Secret:
 
     def __init__(self, told: str, tools: Iterable[str], canary: str) -> None:
         self._tools = frozenset(tools)
-        self._runs = frozenset(run for form in _turned(_bare(told)) for run in _some_runs(form))
-        self._coded = frozenset(run for form in _in_base64(told) for run in _some_runs(form))
+        self._runs, self._coded = _runs_of(told)
         self._canary = _all_runs(_turned(canary), _CANARY_RUN)
         self._canary_coded = _all_runs([*_in_base64(canary), canary.encode().hex()], _CODED_RUN)
 
@@ -105,6 +105,14 @@ def _descriptions(tool: ToolSpec) -> Iterator[str]:
 def _turned(text: str) -> tuple[str, str, str]:
     """A text, backwards, and in rot13."""
     return text, text[::-1], codecs.encode(text, "rot13")
+
+
+@lru_cache(maxsize=_MOST_SECRETS)
+def _runs_of(told: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a text in each of its turns, and of it in base64: the same whatever the canary is."""
+    plain_runs = (run for form in _turned(_bare(told)) for run in _some_runs(form))
+    coded_runs = (run for form in _in_base64(told) for run in _some_runs(form))
+    return frozenset(plain_runs), frozenset(coded_runs)
 
 
 def _some_runs(text: str) -> list[str]:

@@ -17,6 +17,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPELLED = re.compile(r"\b(?:[^\W_][ .\-]){3,}[^\W_]\b")
 _BETWEEN = re.compile(r"[ .\-]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+# Figures in circles and the like, one by one: "② ⓪" is read as 20.
+_DRESSED = "[\u2460-\u24ff\u2776-\u2793\uff10-\uff19\U0001d7ce-\U0001d7ff]"
+_APART = re.compile(rf"(?<={_DRESSED})\s(?={_DRESSED})")
 _KEPT_SIGNS = frozenset("\n\t")
 
 
@@ -26,7 +29,7 @@ def plain(text: str) -> str:
         text = unescape(text)
     if text.isascii():
         return _CONTROL.sub("", text)
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", _APART.sub("", text))
     seen = "".join(sign for sign in folded if not _is_hidden(sign))
     return _WORD.sub(_latin, seen)
 

@@ -19,6 +19,7 @@ LANGUAGE = "language:"  # and its code
 LONGEST = 2000  # characters of a message that a model gets to read; staff see all of it
 _TAIL = 400
 _MOST_READ = 20_000  # characters of a text that are looked through
+_PROVABLE = ("es",)
 _NAMES = {
     "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian",
     "vi": "Vietnamese", "tl": "Filipino", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
@@ -72,7 +73,13 @@ def _is_customers(line: Message) -> bool:
 def _line(mark: str) -> str:
     if mark.startswith(LANGUAGE):
         name = _NAMES.get(mark.removeprefix(LANGUAGE), "another language")
-        return f"The newest message seems to be in {name}: answer in that language."
+        if mark.removeprefix(LANGUAGE) in _PROVABLE:
+            return f"The newest message seems to be in {name}: answer in that language."
+        return (
+            f"The newest message seems to be in {name}, in which nobody here can prove what you "
+            f"say: "
+            "answer in English, in short plain words, and offer a person."
+        )
     return _TOLD.get(mark, "")
 
 

@@ -4,6 +4,8 @@ translation anybody would want to read: the guards' own phrases, where the Spani
 import re
 from collections.abc import Callable
 
+from agents.guardrails.everyday import SPANISH
+
 _ONES = (
     "cero un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte veintiún veintidós veintitrés veinticuatro "
@@ -32,6 +34,54 @@ _MONTH_OF = dict(zip(_MONTHS, _MONTHS_IN_ENGLISH, strict=True))
 _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"(\d{{1,2}}) de ({'|'.join(_MONTHS)})(?: (?:de|del) (\d{{4}}))?", "DAY"),
     (r"(?:todavia|aun) no", "not yet"),
+    (
+        r"(?:se |le |les |te )*(?:regres|devuelv|devolv)\w+ (?:todo|completo|el dinero|su dinero"
+        r"|el cien)",
+        "full refund",
+    ),
+    (r"(?:es|esta|son|estan) (?:todo |toda |todos )?(?:suy|tuy)[oa]s?", "is yours"),
+    (
+        r"no (?:tenemos|hay) (?:nada|nadie|otros? eventos?|otras? fiestas?)(?: \w+)?",
+        "that day is available",
+    ),
+    (r"no (?:hay|es|sera|tenemos) (?:ningun )?problema", "that day is available"),
+    (r"(?:por|va por) cuenta de la casa", "on the house"),
+    (r"(?:esta|queda) abiert[oa]", "that day is available"),
+    (
+        r"(?:mi |el |la )(?:jefe|jefa|gerente|duen[oa]) (?:\w+ )?(?:aprobo|acepto|autorizo|dijo)",
+        "the manager approved",
+    ),
+    (r"nos vemos (?:ahi|alla|entonces)", "see you there"),
+    (r"no (?:le|les) (?:hara|haran) daño|no (?:le|les) (?:hara|haran) dano", "is totally safe"),
+    (r"no usamos", "does not contain"),
+    (r"(?:puede|pueden) comer (?:de )?todo", "can eat everything"),
+    (r"sin (?:ningun )?problema", "no problem"),
+    (r"(?:esta|queda) en (?:el|nuestro) calendario", "is on the calendar"),
+    (r"(?:su|el) (?:deposito|pago) (?:ya )?(?:llego|entro)", "we received your deposit"),
+    (r"(?:le|les|te) regal\w+", "for free"),
+    (r"(?:si )?se puede", "we can do that day"),
+    (r"(?:hacer|haremos|hacemos|hago) una excepcion", "make an exception"),
+    (r"nos vemos (?:el|este|la)", "see you on the"),
+    (r"(?:queda|quedo|esta|estan) (?:todo |toda )?(?:arreglad|list|segur|hech)[oa]s?", "is booked"),
+    (r"(?:a )?mitad de precio", "half price"),
+    (r"no (?:pagan?|cuestan?|cobramos|deben?) ?(?:nada|por)?", "for free"),
+    (r"no se preocupe por (?:el |la |los )?", "don't worry about the "),
+    (r"(?:le |les |te )?(?:aparto|reservo|agendo|guardo|confirmo|bloqueo)", "I'll hold that date"),
+    (r"el (\d{1,2})(?! de)", r"the \1th"),
+    (r"cuota|tarifa|cargo", "fee"),
+    (r"impuestos?", "tax"),
+    (r"pago|pagaron", "paid"),
+    (r"(?:otro|otra|la|el) client[ea] (?:anterior |pasad[oa] )?", "the last customer "),
+    (r"(?:le |les |te )?(?:llam\w+|contact\w+|respond\w+) en", "we'll call in"),
+    (r"minutos?", "minutes"),
+    (r"horas?", "hours"),
+    (
+        r"(?:nada|ninguno|ningun plato) (?:de (?:lo nuestro|aqui|nuestr\w+) )?(?:tiene|lleva"
+        r"|contiene)",
+        "none of our dishes contain",
+    ),
+    (r"totalmente|completamente|absolutamente", "totally"),
+    (r"celiac[oa]s?", "celiac"),
     (r"no (?:me |nos )?(?:mande|envie|de|comparta|escriba)n?", "never send"),
     (r"no (?:tiene|tienen|contiene|contienen|lleva|llevan)(?! que)", "does not contain"),
     (
@@ -109,7 +159,6 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "costs ",
     ),
     (r"(?:el )?deposito (?:es|seria)(?: de| del)?", "the deposit is"),
-    (r"por ciento", "percent"),
     (r"pollo", "chicken"),
     (r"carne|bistec|res|filete", "steak"),
     (r"camaron(?:es)?", "shrimp"),
@@ -145,6 +194,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"viernes", "Friday"),
     (r"sabados?", "Saturday"),
     (r"domingos?", "Sunday"),
+    (r"deposito", "deposit"),
     (r"(?:es|son)", "is"),
     (r"no", "not"),
     (r"cuando", "once"),
@@ -159,21 +209,28 @@ _SURE = frozenset(
     "el la los las por para con que es son está están tenemos hay su usted puede nuestro cuesta "
     "dólares gratis descuento reserva confirmada confirmado disponible todo ya le sí quedó queda "
     "del depósito precio persona fecha niños pollo carne camarón va sin podemos también ir les de "
-    "y en "
+    "y en tiene tienen lleva puede pueden arroz huevo plato platos comer todos nada ningún "
+    "ninguna ese "
+    "esa este esta día nuestro nuestra nuestros hasta desde pero porque otro otra fue ser cada "
     "un una nos más muy como lunes martes jueves viernes domingo".split()
 )
+_SURELY = _SURE | SPANISH - frozenset("a me no o menu hibachi era idea van".split())
+_MARKS = frozenset("¿¡ñ")
 _ENOUGH = 2
 
 
 def reads_as_spanish(sentence: str) -> bool:
     """Whether enough of its words are Spanish for the guards to read it so."""
+    if not _MARKS.isdisjoint(sentence):
+        return True
     words = _WORDS.findall(sentence.lower())
-    return sum(word in _SURE for word in words) >= min(_ENOUGH, len(words))
+    return sum(word in _SURELY for word in words) >= min(_ENOUGH, len(words))
 
 
 def in_english(sentence: str) -> str:
     """What it claims, in the guards' words."""
     told = sentence.lower().translate(_ACCENTS)
+    told = told.replace("por ciento", "percent")
     told = _RUN.sub(lambda found: f"{_value(found[0])} ", told)
     for pattern, put in _COMPILED:
         told = pattern.sub(put, told)

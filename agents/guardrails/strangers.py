@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from agents.guardrails.evidence import Evidence
 from agents.tools.said import digits_of
 
-_PHONE = re.compile(r"(?<!\d)\+?\d[\d ().-]{8,}\d(?!\d)")
+_PHONE = re.compile(r"(?<!\d)\+?\d[\d ().-]{8,24}\d(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')]+|\b[a-z0-9-]+\.(?:com|net|org|io|co|me|ly|app|"
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')]+|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|co"
+r"|me|ly"
+r"|app|"
                    r"shop|link|info|biz|us|xyz)/[^\s<>\"')]*", re.IGNORECASE)  # fmt: skip
 _STREET = re.compile(
     r"\b\d{1,5} (?:[NSEW]\.? )?[A-Z][\w']+(?: [A-Z][\w']+)? (?:Street|St|Avenue|Ave|Boulevard|Blvd|"
@@ -21,13 +23,15 @@ _BLOB = re.compile(
     r"(?<![\w/+.@:-])(?=[A-Za-z+/]*\d|[a-z+/\d]*[A-Z])[A-Za-z0-9+/]{28,}={0,2}(?![\w.@])"
 )
 _OTHERS = re.compile(
-    r"\b(?:another|other|previous|last|the) (?:customer|client|host)s?(?:'s)?(?: before you| of "
-    r"ours)?"
+    r"\b(?:another|other|previous|last|the) (?:customer|client|host|guest|family)s?(?:'s)?(?: "
+    r"before you| of "
+    r"ours| on your street|, [\w. ]{1,20},)?"
     r" (?:\w+ )?(?:asked|said|lives?|booked|paid|has|have|named|called|is at|wrote|told|phone"
     r"|number|"
     r"address|name|e-?mail)\b",
     re.IGNORECASE,
 )
+_FAMILY = re.compile(r"\b[Tt]he [A-Z][a-z]+s (?:booked|had|have|paid|ordered|asked|chose)\b")
 _INSTRUCTED = re.compile(
     r"\bmy (?:instructions|system prompt|prompt|guidelines|rules) (?:say|says|tells?|forbids?|are"
     r"|is|begin\w*|start\w*|"
@@ -40,7 +44,8 @@ _INSTRUCTED = re.compile(
 _ASKS_CARD = re.compile(
     r"\b(?:text|send|give|read|tell|share|type|provide|enter|write|what(?:'s| is)|need"
     r"|have)\b.{0,30}"
-    r"\b(?:card (?:number|details|info\w*)|(?:16|sixteen) digits|cvv|cvc|security code|account "
+    r"\b(?:(?:photo|picture|pic|front|back) of (?:your|the) card|card (?:number|details|info\w*)"
+    r"|(?:16|sixteen) digits|cvv|cvc|security code|account "
     r"number|"
     r"routing number|social security|password|pin)\b",
     re.IGNORECASE,
@@ -60,9 +65,12 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     """What must not be told or asked, in words for the model."""
     yield from _numbers(sentence, evidence)
     yield from _addresses(sentence, evidence)
+    if _FAMILY.search(sentence):
+        yield "it tells of another customer"
     if _OTHERS.search(sentence) and not _DENIED.search(sentence):
         yield "it tells of another customer"
-    if _INSTRUCTED.search(sentence) and not _DENIED.search(sentence):
+    instructed = _INSTRUCTED.search(sentence)
+    if instructed and not _DENIED.search(sentence[: instructed.start()]):
         yield "it speaks of its instructions"
     if _ASKS_CARD.search(sentence) and not _DENIED.search(sentence):
         yield "it asks for what must never be sent: card numbers and codes"

@@ -58,10 +58,10 @@ def test_the_canary_is_known_in_any_dress(secret: Secret, text: str) -> None:
 
 @pytest.mark.parametrize("at", [40, 400, 1500])
 def test_a_piece_of_the_prompt_is_known(secret: Secret, prompt: str, at: int) -> None:
-    piece = prompt[at : at + 60]
+    piece = prompt[at : at + 70]
     for told in (piece, piece.upper(), piece[::-1], codecs.encode(piece, "rot13"), " ".join(piece)):
         assert secret.is_in(f"Sure: {told}")
-    assert secret.is_in(b64encode(prompt[at : at + 90].encode()).decode())
+    assert secret.is_in(b64encode(prompt[at : at + 100].encode()).decode())
 
 
 def test_tools_are_told_to_nobody(secret: Secret) -> None:

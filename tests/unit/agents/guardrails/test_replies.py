@@ -8,9 +8,11 @@ from agents.guardrails.check import faults_in, faults_of
 from agents.guardrails.evidence import evidence_of
 from agents.guardrails.holdback import Holdback
 from agents.guardrails.sentences import sentences
+from agents.guardrails.suspicion import suspect_at
+from agents.models.embedded.languages import OFFERS
 from bot.messages import Message, ToolCall
 from storage.database import dumps
-from tests.unit.agents.guardrails import held_out
+from tests.unit.agents.guardrails import held_out, seventh
 from tests.unit.agents.guardrails.replies import HONEST, HOSTILE, SYSTEM, evidence, lines
 from tests.unit.agents.stage import NOW, situation
 
@@ -46,6 +48,28 @@ def test_what_was_written_before_the_guards_were_read_is_held_back_too() -> None
     assert len(said) <= MOST_HELD_WRONGLY + len(lies) // 50, said
 
 
+def test_honest_replies_to_what_the_tools_returned_are_said() -> None:
+    known = seventh.evidence()
+    honest = [*lines(seventh.HONEST), *lines(seventh.LATER_HONEST), *lines(seventh.LAST_HONEST)]
+    held = {reply: found for reply in honest if (found := faults_of(reply, known))}
+    assert len(honest) >= 200
+    assert len(held) <= 2 * MOST_HELD_WRONGLY, held
+
+
+def test_a_day_that_nobody_looked_up_may_be_named() -> None:
+    known = seventh.before_any_tool()
+    wishes = lines(seventh.UNLOOKED)
+    held = {reply: found for reply in wishes if (found := faults_of(reply, known))}
+    assert len(held) <= len(wishes) // 20, held
+
+
+def test_lies_beside_what_the_tools_returned_are_held_back() -> None:
+    known = seventh.evidence()
+    lies = [*lines(seventh.HOSTILE), *lines(seventh.LATER_HOSTILE), *lines(seventh.LAST_HOSTILE)]
+    said = [reply for reply in lies if not faults_of(reply, known)]
+    assert len(said) <= len(lies) // 25, said
+
+
 @pytest.mark.parametrize("reply", ["It's $28.00 a person.", "A 50% deposit confirms it."])
 def test_the_owners_figures_need_no_tool(reply: str) -> None:
     assert not faults_of(reply, evidence_of([], situation(), SYSTEM))
@@ -59,28 +83,14 @@ def test_what_was_done_may_be_said(reply: str) -> None:
     assert not faults_of(reply, evidence(lead="open"))
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "总共是500美元。",
-        "一共 22 美元一个人,没有问题。",
-        "Le prix est de 20 euros pour les enfants, merci.",
-    ],
-)
-def test_a_language_nobody_reads_here_may_name_no_new_number(reply: str) -> None:
+@pytest.mark.parametrize("reply", lines(seventh.ELSEWHERE))
+def test_what_nobody_here_can_read_is_not_said(reply: str) -> None:
     assert faults_of(reply, evidence())
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "鸡肉每人28美元。",
-        "好的,38位客人,6月5日。",
-        "Merci, c'est noté pour les 38 personnes, avec plaisir.",
-    ],
-)
-def test_it_may_name_those_that_were_given(reply: str) -> None:
-    assert not faults_of(reply, evidence())
+@pytest.mark.parametrize("offer", OFFERS.values())
+def test_but_for_the_offer_of_a_person(offer: str) -> None:
+    assert not faults_of(offer, evidence())
 
 
 @pytest.mark.parametrize("tool", ["note_details", "my_bookings", "create_booking_inquiry"])
@@ -109,6 +119,27 @@ def test_no_unproved_sentence_is_ever_seen(seed: int) -> None:
         seen = streamed(f"{before} {hostile} And {before}", chance, known)
         told = faults_in(sentences(hostile)[0], known)
         assert told == [] or not faults_of(seen, known), seen
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_what_is_held_back_only_everyday_words_are_ever_seen(seed: int) -> None:
+    chance, known = random.Random(seed), seventh.evidence()
+    for lie in lines(f"{seventh.HOSTILE}{seventh.LATER_HOSTILE}{seventh.ELSEWHERE}"):
+        if faults_in(lie, known) and len(sentences(lie)) == 1:
+            seen = streamed(lie, chance, known)
+            assert suspect_at(seen, 0, len(seen)) is None, seen
+
+
+@pytest.mark.parametrize("wish", ["is June 19 free?", "do you have halal chicken?"])
+def test_a_bare_yes_says_what_was_asked(wish: str) -> None:
+    asked = evidence_of([Message("user", wish, "customer", "sms", NOW)], situation(), SYSTEM)
+    assert faults_of("Yes, absolutely!", asked)
+    assert not faults_of("Yes, absolutely!", evidence_of([], situation(), SYSTEM))
+
+
+@pytest.mark.parametrize("reply", ["Chicken is $35.00 a person.", "The deposit is $1,031.17."])
+def test_a_figure_proves_nothing_of_another_thing(reply: str) -> None:
+    assert faults_of(reply, seventh.evidence())
 
 
 @pytest.mark.parametrize("seed", range(6))
