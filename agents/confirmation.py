@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from agents.ports import Scope
 from agents.readback import CRITICAL, locked
 from agents.readback_proof import same_place, tells_otherwise
+from agents.tapbacks import answer_to
 from agents.tools.contacts import read_phone
 from agents.tools.diet import needs_in, tells_all
 from agents.tools.places import names_another
@@ -29,14 +29,24 @@ from agents.understanding.contact import find_name, find_place
 from agents.understanding.intents import Intent, read_intents
 from agents.understanding.party import Party
 from agents.understanding.tokens import scan
+from bot.business.scope import Scope
 from bot.messages import Message
 from storage import details
 from storage.details import Dialogue
 
 _AGAINST = frozenset({Intent.NO, Intent.CHANGE, Intent.WAIT, Intent.CANCEL_BOOKING})
 
-_EXCEPTS = re.compile(
-    r"\b(?:except\w*|apart from|aside from|other than|but (?:not|no|without)|wrong|instead)\b",
+_GUESTS = r"(?:people|persons?|ppl|guests?|adults?|kids?|children|friends?|family)"
+# What turns a yes: also where code does not understand what is to be otherwise.
+_TURNS = re.compile(
+    r"\b(?:but|pero|though|although|however|except\w*|apart from|aside from|other than|unless"
+    r"|as long as|provided|assuming|depend\w*|only|wrong|instead|rather|minus|plus|less|fewer"
+    rf"|(?:more|extra|additional) {_GUESTS}|double|twice|triple|half|another|different|without"
+    r"|chang\w+|switch\w*|swap\w*|mov(?:e|ed|ing)|cancel(?!l?ation)\w*"
+    r"|not(?! (?:wait|only|a problem|bad|at all|sure why))"
+    r"|(?:don['’]?t|do not) (?:send|submit|book|forward|pass)"
+    r"|(?:days?|weeks?|months?|years?|bit|hours?|little) (?:later|earlier|sooner|before|after)"
+    r"|the (?:next|following|previous) \w+|yes,? to)\b|\bno\W*$",
     re.IGNORECASE,
 )
 _LABELS = frozenset(
@@ -68,7 +78,7 @@ def confirmation(scope: Scope, dialogue: Dialogue, messages: Sequence[Message]) 
     intents = [set(read_intents(message.content)) for message in answers.all]
     if any(_AGAINST & found for found in intents) or changes(scope, dialogue, answers):
         return "none"
-    if any(_EXCEPTS.search(message.content) for message in answers.all):
+    if any(_TURNS.search(message.content) for message in answers.all):
         return "none"
     # A yes that nobody acted on stands, but not beside a reply that since told it otherwise.
     values = details.values(dialogue.details)
@@ -92,6 +102,7 @@ def answers_to_read_back(
     later = [m for m in messages[at + 1 :] if m.created_at >= messages[at].created_at]
     next_reply = next((i for i, message in enumerate(later) if is_reply(message)), len(later))
     replies = [message for message in later if is_reply(message)]
+    later = [answer_to(messages[at], message) for message in later]
     return Answers(customers(later[:next_reply]), customers(later), replies)
 
 

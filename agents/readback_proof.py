@@ -9,50 +9,35 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from agents.ports import Scope, Situation
+from agents.ports import Situation
 from agents.readback import locked, told_text
+from agents.readback_question import asks_for_yes
 from agents.tools.contacts import read_phone
 from agents.tools.diet import needs_in, tells_all
 from agents.tools.places import names_another
 from agents.tools.said import words_of
 from agents.understanding.allergies import find_allergies
+from agents.understanding.contact import find_place
 from agents.understanding.dates import find_dates, find_times
 from agents.understanding.party import find_party
-from bot.business.facts import render
 from bot.business.places import locate
 from bot.business.profile import Profile
+from bot.business.scope import Scope
 from storage import details
 
-_INQUIRY = (
-    r"(?:it|this|that|these|them|all|everything|(?:your|the) (?:inquiry|request|details"
-    r"|information|booking request))"
-)
-_ASKS_FOR_YES = re.compile(
-    r"\b(?:right|correct|accurate|confirmed)\W*\?"
-    r"|\b(?:is|are|does|do|did|have|has)"
-    r" (?:that|this|it|all|everything|these|those|i|we|the details)\b.*"
-    r"\b(?:right|correctly|correct|accurate|good|ok|okay|fine|in order)\b"
-    r"|\b(?:looks?|sounds?) (?:all )?(?:good|right|fine|correct)\b|\bgood to go\b|\ball set\b"
-    r"|\b(?:can|could|do|will|would) you (?:please )?confirm\b"
-    rf"|\b(?:send|submit|forward|pass|share) (?:{_INQUIRY}|(?:on |along |over )?to (?:our|the)"
-    r" (?:team|staff))\b(?! (?:menu|photo|picture|video|link))"
-    r"|\b(?:send|submit|proceed|go ahead)\W*\?",
-    re.IGNORECASE | re.DOTALL,
-)
-_ASKS_TO_CONFIRM = re.compile(
-    r"\b(?:(?:just|let me|please|pls) )*(?:to )?confirm\b(?! (?:it|this|that)? ?(?:later|by|within"
-    r"|once|when))",
-    re.IGNORECASE,
-)
-_STAFF_CONFIRM = re.compile(
-    r"\b(?:will|team|staff|they|we'll|to us)\b[^.!?]*\bconfirm", re.IGNORECASE
-)
 _TWISTING = re.compile(
     r"\b(?:not|no|never|instead|rather|except|wrong|but|unless|chang\w+|moved?|ignore|disregard"
     r"|forget|actually|was|were|previous\w*|former\w*|or)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:guests?|people|persons?)\b", re.IGNORECASE)
+_DENIES_DIET = re.compile(
+    r"\b(?:no|nobody|without|none|zero)\b(?! (?:other|others|more|further))[^.!?]*"
+    r"\b(?:allerg\w+|diet\w*|restrictions?)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(\d(?:[\d,]*\d)?)\s+(?:[a-z]+\s+)?(?:guests?|people|persons?)\b", re.IGNORECASE
+)
 
 
 def read_back_of(text: str, situation: Situation, noted: details.Details) -> dict[str, int] | None:
@@ -62,11 +47,11 @@ def read_back_of(text: str, situation: Situation, noted: details.Details) -> dic
     which a yes means them."""
     values, scope = details.values(noted), situation.scope
     own = told_text(values)
-    if situation.missing or not _asks_for_yes(text.replace(own, ""), scope.profile):
+    now = scope.profile.local(scope.received_at)
+    if situation.missing or not asks_for_yes(text, values, scope.profile, now):
         return None
     verbatim = own in text
     rest = text.replace(own, "") if verbatim else text
-    now = scope.profile.local(scope.received_at)
     if tells_otherwise(rest, values, scope):
         return None
     slots = locked(values, scope.phone)
@@ -75,23 +60,6 @@ def read_back_of(text: str, situation: Situation, noted: details.Details) -> dic
     versions = details.versions(noted)
     also = [slot for slot in ("adults", "phone") if verbatim and slot in values]
     return {slot: versions[slot] for slot in dict.fromkeys((*slots, *also))}
-
-
-def _asks_for_yes(text: str, profile: Profile) -> bool:
-    """Whether its only question asks for a yes to what it tells; or, where it asks nothing, it is
-    to be confirmed, or worded as the owner words it."""
-    before, _, after = render(profile, profile.wording.read_back, details="\n").partition("\n")
-    closing = after.strip(" .")
-    questions = re.findall(r"[^.!?\n]*\?", text)
-    if len(questions) > 1:
-        return False
-    if closing and closing in text:
-        return True
-    if questions:
-        return _ASKS_FOR_YES.search(questions[0]) is not None
-    if not closing and before.strip(" .") and before.strip() in text:
-        return True
-    return _ASKS_TO_CONFIRM.search(text) is not None and not _STAFF_CONFIRM.search(text)
 
 
 def tells_otherwise(text: str, values: Mapping[str, Any], scope: Scope) -> bool:
@@ -110,10 +78,17 @@ def tells_otherwise(text: str, values: Mapping[str, Any], scope: Scope) -> bool:
         or (party is not None and party.total not in parts)
         or (party is not None and party.children not in (None, values.get("children")))
         or names_another(text, values["location"], profile)
+        or _names_elsewhere(text, values["location"], profile)
         or read_phone(text, profile.texting.countries) not in phones
         or not needs_in(text) <= needs_in(values.get("dietary", ""))
         or not tells_all(find_allergies(text), values.get("dietary", ""))
+        or ("dietary" in values and _DENIES_DIET.search(text) is not None)
     )
+
+
+def _names_elsewhere(text: str, noted: str, profile: Profile) -> bool:
+    place = find_place(text, asked=False)
+    return place is not None and not same_place(place, noted, profile)
 
 
 def _counts(text: str) -> set[int]:

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.hearing import days_named, hear, hear_date
 from agents.tools.note import Line
 from agents.tools.staff.spoken import day_named
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import weekday_text
 from bot.business.money import format_cents
 from bot.business.quotes import Bill, Quote, QuoteError, quote, quote_text
+from bot.business.scope import Scope
 from bot.business.wishes import Concern, concerns, room_on
 from storage import details
 

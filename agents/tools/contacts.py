@@ -5,10 +5,10 @@ A name or number that nobody said would send staff after a stranger."""
 import re
 from collections.abc import Iterable
 
-from agents.ports import Scope
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import digits_of, words_of
 from agents.understanding.contact import find_email, find_phone
+from bot.business.scope import Scope
 from bot.business.wishes import Concern
 
 _FIGURES = re.compile(r"\+?\d[\d ().-]*\d")  # no slash: dates are no part of a number
@@ -17,6 +17,7 @@ _COUNTRY = re.compile(r"^\+1(?=\d{10}$)|^\+")
 
 
 def hear_name(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
+    """The name, where the customer said it or is known by it."""
     said = words_of(" ".join(message.content for message in hearing.all_customers))
     name = words_of(argument)
     if not any(character.isalpha() for character in argument):
@@ -27,6 +28,7 @@ def hear_name(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
 
 
 def hear_email(hearing: Hearing, argument: str) -> str | Concern:
+    """The address, where the customer said it."""
     address = find_email(argument)
     if address is None:
         return Concern("email", "not_an_email", "This is no e-mail address. Ask for it again.")

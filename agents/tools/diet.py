@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from agents.tools.denials import denied_in, denies_more
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import numbers_in, words_of
 from agents.understanding.allergies import Told, find_allergies
@@ -23,6 +24,9 @@ _TELLING = frozenset(
     " people mom mother dad father wife husband partner aunt uncle friend family member group"
     " customer party".split()
 )
+_NEEDS = frozenset(
+    "allerg intolerant intolerance restriction dietary diet need requirement celiac".split()
+)
 _MOST = 1500  # characters
 
 
@@ -41,6 +45,9 @@ def hear_diet(hearing: Hearing, argument: str, noted: str | None) -> str | Conce
     if not needs_in(argument):
         denials |= set(_LEAVING_OUT.findall(argument))
     if not {_singular(word) for word in words_of(" ".join(denials))} <= said:
+        return not_said("dietary")
+    denied = denied_in(argument.replace(",", "."))
+    if denied & _NEEDS and denies_more(argument, (m.content for m in hearing.all_customers)):
         return not_said("dietary")
     other = {word for word in words_of(argument) if _singular(word) not in said}
     if not all(_tells_diet(word) for word in other):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import children_alone, customers, is_reply, numbers_in, parties_in
 from agents.understanding.party import Party
-from agents.understanding.party_changes import find_change
+from agents.understanding.party_changes import find_change, find_change_of_children
 from bot.business.wishes import Concern
 from bot.messages import Message
 
@@ -33,6 +33,9 @@ def hear_guests(
 ) -> Guests | Concern:
     """The party meant. given, noted: adults, children, guest_count, each where it is there."""
     said = parties_in(hearing.newest, hearing.asked)
+    alone = not said or children_alone(said[-1])
+    if alone and noted.get("guest_count") and (now := _children_changed(hearing, given, noted)):
+        return now
     if not said:
         return _changed(hearing, given, noted) or _from_before(hearing, given, noted)
     if children_alone(said[-1]) and noted.get("guest_count"):
@@ -59,12 +62,37 @@ def _changed(
     return Guests(now, now - children, children) if children and children < now else Guests(now)
 
 
+def _children_changed(
+    hearing: Hearing, given: Mapping[str, int], noted: Mapping[str, Any]
+) -> Guests | Concern | None:
+    """So many children more or fewer than are noted ("add 3 kids"); None where none were."""
+    changes = [find_change_of_children(message.content) for message in hearing.newest]
+    more = next((change for change in reversed(changes) if change is not None), None)
+    if more is None:
+        return None
+    total, known = int(noted["guest_count"]), noted.get("children") or 0
+    adults, now = total - known, known + more
+    if given.get("children", now) == known and given.get("guest_count", total) == total:
+        now = known  # it is noted already
+    elif now < 0 or dict(given) != {**given, **_as_given(given, adults + now, now)}:
+        return _ask_how_many({adults + max(now, 0)})
+    return Guests(adults + now, adults, now)
+
+
+def _as_given(given: Mapping[str, int], total: int, children: int) -> dict[str, int]:
+    """The new figures, as far as they are given at all."""
+    figures = {"guest_count": total, "children": children}
+    return {slot: count for slot, count in figures.items() if slot in given}
+
+
 def _understood(party: Party, noted: Mapping[str, Any]) -> Guests:
     """What was said, with the children known before where only adults were counted now."""
     total, adults, children = party.total or 0, party.adults, party.children
     known = noted.get("children")
     if adults is not None and adults == total and children is None and known:
         return Guests(adults + known, adults, known)
+    if adults is None and children is None and total == noted.get("guest_count"):
+        return Guests(total, noted.get("adults"), known)  # "still 33"
     return Guests(total, adults, children)
 
 

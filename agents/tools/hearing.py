@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 
 from msgspec import Struct
 
-from agents.ports import Scope
 from agents.tools.said import (
     agreed_to,
     before,
@@ -24,6 +23,7 @@ from agents.tools.said import (
 )
 from agents.understanding.dates import FoundDate, find_dates, find_times
 from bot.business.dates import clock_text, date_text, joined
+from bot.business.scope import Scope
 from bot.business.wishes import Concern
 from bot.messages import Message
 
@@ -48,6 +48,7 @@ class Hearing(Struct, frozen=True):
 
 
 def hear(scope: Scope, messages: Sequence[Message]) -> Hearing:
+    """What of the conversation a tool may take the customer by."""
     newest = since_reply(messages)
     now = scope.profile.local(scope.received_at)
     agreed = agreed_to(messages)

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from agents.confirmation import answers_to_read_back, changes, confirmation
 from agents.memory.facts import learn_noted
-from agents.ports import Scope
 from agents.readback import read_back_text
 from agents.readback_proof import same_place
 from agents.situation import missing_slots
@@ -20,9 +19,11 @@ from agents.tools.hearing import days_named, hear
 from agents.tools.note import Line, Text, expect_news
 from agents.tools.own_words import hear_words
 from agents.tools.said import customers, words_of
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.facts import render
 from bot.business.leads import Recorded, made_of, origin_of, record
+from bot.business.scope import Scope
 from bot.business.staff_hours import staff_hours_line
 from bot.business.wishes import Concern, concerns
 from storage import details, leads

@@ -6,15 +6,16 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.diet import needs_in
 from agents.tools.note import Line
 from agents.tools.said import customers, words_of
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dietary import DietAnswer, dishes_for, dishes_without, named
 from bot.business.facts import render
 from bot.business.menu import MenuItem
 from bot.business.money import format_cents
+from bot.business.scope import Scope
 from bot.business.staff_hours import staff_hours_line
 from bot.business.texts import fixed_text
 
@@ -87,7 +88,7 @@ def _suited(scope: Scope, need: str, answer: DietAnswer) -> dict[str, Any]:
         }
     else:
         when = staff_hours_line(profile, scope.received_at)
-        about = need.removeprefix("no ")
+        about = need.removeprefix("no ").removesuffix(" allergy")
         told["say"] = render(profile, wording.dietary_unknown, need=about, when=when)
     return told | {"needs_person": answer.needs_person}
 

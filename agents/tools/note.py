@@ -12,7 +12,6 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from agents.memory.facts import learn_noted
-from agents.ports import Scope
 from agents.readback import read_back_text
 from agents.situation import missing_slots
 from agents.tools.contacts import hear_email, hear_name, hear_phone
@@ -21,9 +20,11 @@ from agents.tools.guests import Guests, hear_guests
 from agents.tools.hearing import Hearing, hear, hear_date, hear_time, not_said
 from agents.tools.own_words import hear_occasion, hear_words, is_one_thing
 from agents.tools.places import hear_place
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import weekday_text
 from bot.business.leads import BOOKING_DETAILS, expect_completion
+from bot.business.scope import Scope
 from bot.business.wishes import Concern, concerns
 from storage import details
 

@@ -4,12 +4,13 @@ there either."""
 import re
 from datetime import datetime
 
-from agents.ports import Scope
+from agents.tools.denials import affirms_denied, denies_more
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import numbers_in, words_of
 from agents.understanding.common_words import FUNCTION_WORDS
 from agents.understanding.dates import find_dates, find_times
 from agents.understanding.occasion import find_occasion
+from bot.business.scope import Scope
 from bot.business.wishes import Concern
 
 _NEUTRAL = frozenset(
@@ -31,7 +32,10 @@ def hear_words(hearing: Hearing, scope: Scope, argument: str) -> str | Concern:
     known = {_stem(word) for text in texts for word in words_of(text)}
     known |= {str(number) for text in texts for number in numbers_in(text)}
     told = words_of(argument) - _JOINING
-    return argument if {_stem(word) for word in told} <= known else not_said("message")
+    said = [message.content for message in hearing.all_customers]
+    twisted = denies_more(argument, said, _JOINING) or affirms_denied(argument, said, _JOINING)
+    all_known = {_stem(word) for word in told} <= known
+    return argument if all_known and not twisted else not_said("message")
 
 
 def is_one_thing(text: str, now: datetime) -> bool:

@@ -7,7 +7,8 @@ from pydantic import Field
 from agents.knowledge.index import Passage
 from agents.knowledge.sources import TOOL
 from agents.ports import Turn
-from agents.tools.tool import Arguments, Desk, SlowTool
+from agents.tools.tool import Desk, SlowTool
+from bot.business.command import Arguments
 from bot.business.texts import fixed_text
 
 _PERHAPS = (

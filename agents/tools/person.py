@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
 from bot.business.calls import call_fields
+from bot.business.command import Arguments
 from bot.business.dates import clock_text, weekday_text
+from bot.business.scope import Scope
 from bot.business.staff_hours import staff_hours_line
 from bot.business.texts import fixed_text
 from storage import details, handoffs, lookups

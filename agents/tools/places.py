@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from agents.ports import Scope
 from agents.tools.hearing import Hearing, not_said
 from agents.tools.said import words_of
 from bot.business.places import locate
 from bot.business.profile import Profile
+from bot.business.scope import Scope
 from bot.business.wishes import Concern
 
 _ADDED = frozenset("ca california calif usa us united states city of the in at near".split())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta, tzinfo
 from functools import lru_cache
 
+from agents.tapbacks import answer_to, own_words
 from agents.understanding.dates import FoundDate, FoundTime, find_dates, find_times
 from agents.understanding.intents import Intent, read_intents
 from agents.understanding.party import Party, find_party
@@ -30,7 +31,8 @@ def is_reply(message: Message) -> bool:
 
 
 def customers(messages: Iterable[Message]) -> list[Message]:
-    return [message for message in messages if message.role == "user"]
+    """What the customer wrote; of what they quote of ours nothing."""
+    return [own_words(message) for message in messages if message.role == "user"]
 
 
 def since_reply(messages: Sequence[Message]) -> list[Message]:
@@ -45,8 +47,9 @@ def since_reply(messages: Sequence[Message]) -> list[Message]:
 
 def before(messages: Sequence[Message], newer: Sequence[Message]) -> list[Message]:
     """What was said by either side before the newer messages; steps and results left out."""
-    first = next((i for i, message in enumerate(messages) if message in newer), len(messages))
-    return [m for m in messages[:first] if m.role == "user" or is_reply(m)]
+    first = next((i for i, m in enumerate(messages) if own_words(m) in newer), len(messages))
+    said = (m for m in messages[:first] if m.role == "user" or is_reply(m))
+    return [own_words(m) if m.role == "user" else m for m in said]
 
 
 def agreed_to(messages: Sequence[Message]) -> list[Message]:
@@ -57,7 +60,7 @@ def agreed_to(messages: Sequence[Message]) -> list[Message]:
     for message in messages:
         if is_reply(message):
             reply = message
-        elif message.role == "user" and reply is not None and _takes_up(message.content):
+        elif message.role == "user" and reply and _takes_up(answer_to(reply, message).content):
             agreed.append(reply)
             reply = None
     return agreed
@@ -135,6 +138,7 @@ def _just(found: FoundDate, day: date) -> FoundDate:
 
 
 def times_in(messages: Iterable[Message]) -> list[FoundTime]:
+    """Every time of day in these messages, in their order."""
     return [found for message in messages for found in find_times(message.content)]
 
 
@@ -173,4 +177,5 @@ def words_of(text: str) -> set[str]:
 
 
 def digits_of(text: str) -> str:
+    """The digits of a text alone."""
     return re.sub(r"\D", "", text)

@@ -1,6 +1,7 @@
 """What a tool is: a model of its arguments, and one function, over the database or over time."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -8,8 +9,9 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from agents.knowledge.library import Knowledge
-from agents.ports import Notify, Scope, ToolSpec, Turn
-from bot.business.command import Arguments as Arguments
+from agents.ports import Notify, ToolSpec, Turn
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.messages import Message, ToolCall
 
 A = TypeVar("A", bound=Arguments)
@@ -57,8 +59,10 @@ class SlowTool(Struct, Generic[A], frozen=True):
 AnyTool = Tool[Any] | SlowTool[Any]
 
 
+@cache
 def schema(arguments: type[Arguments]) -> dict[str, Any]:
-    """A small JSON schema, nothing referred to: every tool is sent with every model call."""
+    """A small JSON schema, nothing referred to: every tool is sent with every model call. Made
+    once, for reading alone."""
     made = arguments.model_json_schema()
     parameters: dict[str, Any] = {
         "type": "object",

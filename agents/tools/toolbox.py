@@ -6,8 +6,10 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from agents.knowledge.library import Knowledge, Library
-from agents.ports import Notify, Scope, ToolSpec, Turn
-from agents.tools.tool import AnyTool, Arguments, Desk, SlowTool, faults
+from agents.ports import Notify, ToolSpec, Turn
+from agents.tools.tool import AnyTool, Desk, SlowTool, faults
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from bot.messages import ToolCall
 from storage.database import dumps
@@ -37,7 +39,7 @@ class Toolbox:
         wrong with the call. Raises Superseded where the customer wrote again before it acted."""
         tool = self._tools.get(turn.scope.agent, {}).get(call.name)
         if tool is None:
-            return dumps({"error": "unknown_tool", "tools": self._names(turn.scope.agent)})
+            return dumps({"error": "unknown_tool", "tools": self.names(turn.scope.agent)})
         try:
             arguments = tool.arguments.model_validate_json(call.arguments or "{}")
         except ValidationError as error:
@@ -53,7 +55,8 @@ class Toolbox:
             each()
         return result
 
-    def _names(self, agent: str) -> list[str]:
+    def names(self, agent: str) -> list[str]:
+        """Of an agent's tools, in their order."""
         return list(self._tools.get(agent, {}))
 
 

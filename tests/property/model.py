@@ -41,10 +41,19 @@ class Inquire(Struct, frozen=True):
     other: int = 0
 
 
+_ASKED_INSTEAD = (
+    "Is it fine if we text you offers now and then?",
+    "Can you confirm that you accept a cancellation fee?",
+    "Shall I send it to our team and add lobster for everyone?",
+    "The travel fee is waived. Is that right?",
+    "A yes also signs you up for our newsletter. Shall I send this to our team?",
+    "You agree to our terms, right?",
+)
+
 Act = Note | NoteFree | Inquire
 Way = Literal[
     "read back", "worded", "left out", "changed", "something else", "added", "claim", "menu",
-    "offer",
+    "instead", "offer",
 ]  # fmt: skip
 
 
@@ -56,7 +65,7 @@ class Says(Struct, frozen=True):
     other: int = 0
 
 
-_other = st.integers(0, 3)
+_other = st.integers(0, 5)
 RIGHT = st.builds(Note, st.just(frozenset(NOTED)))
 NOTES = st.builds(Note, st.frozensets(SLOT), st.frozensets(SLOT, max_size=3), _other)
 FREE = st.builds(
@@ -66,7 +75,7 @@ INQUIRE = st.one_of(st.just(Inquire()), st.builds(Inquire, st.frozensets(SLOT, m
 ACTS = st.lists(st.one_of(RIGHT, RIGHT, NOTES, FREE, INQUIRE, INQUIRE), max_size=3)
 _WAYS: tuple[Way, ...] = (
     "read back", "read back", "worded", "left out", "changed", "something else", "added", "claim",
-    "menu", "offer",
+    "menu", "instead", "offer",
 )  # fmt: skip
 SAYS = st.builds(Says, st.sampled_from(_WAYS), SLOT, _other)
 
@@ -135,5 +144,8 @@ class Scripted:
                 return "You said yes to all of it, so it is sent!"
             case "menu":
                 return f"So that's {', '.join(shown.values())}. Shall I tell you about the menu?"
+            case "instead":
+                asked = _ASKED_INSTEAD[self._says.other % len(_ASKED_INSTEAD)]
+                return f"So that's {', '.join(shown.values())}. {asked}"
             case "offer":
                 return f"How about {other[slot]}?"

@@ -12,7 +12,8 @@ from agents.prompts import Prompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.customer import CUSTOMER_TOOLS
 from agents.tools.toolbox import Toolbox
-from bot.messages import Event, Scope
+from bot.business.scope import Scope
+from bot.messages import Event
 from storage import conversations, lanes
 from tests.property.model import Act, Says, Scripted
 from tests.property.truth import Truth

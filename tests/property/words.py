@@ -88,6 +88,20 @@ BUT = st.one_of(
             for text in ("yes but 45", "yes, 45", "yes we'll be forty five", "ok 45 then")
         ]
     ),
+    # What is to be otherwise no code may understand; that something is, it must.
+    st.sampled_from(
+        [
+            Line(text, "yes", {slot: "another"})
+            for slot, text in (
+                ("event_date", "yes but a week later"),
+                ("event_date", "yes, just on a different day"),
+                ("guest_count", "yes, plus my in-laws"),
+                ("guest_count", "yes but double the guests"),
+                ("location", "yes just not there"),
+                ("name", "yes, only under my husband's name"),
+            )
+        ]
+    ),
 )
 NO = _lines("no", ("no", "not yet", "hold on", "yes, wait, no", "nope that's wrong"))
 ELSE = _lines("else", ("what's on the menu?", "hm", "is shrimp ok?", "thanks!", "and the price?"))

@@ -6,10 +6,11 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.admin.house import House
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import moment_text
+from bot.business.scope import Scope
 from storage import tokens
 
 

@@ -7,9 +7,10 @@ import orjson
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.admin.house import House
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage import audit, colleagues, files, outbox, privacy
 

@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.admin.house import House
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import moment_text
 from bot.business.house import Setting
 from bot.business.overlay import shown, slug, steps_of
+from bot.business.scope import Scope
 from storage import settings
 
 _MOST, _MOST_CHANGES = 60, 30

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.admin.house import House
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.money import format_cents
 from bot.business.profile import Profile
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage import budgets, spending
 from storage.spending import Span, Texts

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.admin.house import House
 from agents.tools.admin.letters import age_text
 from agents.tools.admin.spend import began
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import moment_text
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage import audit, colleagues, health, migrate
 from storage.health import Health, Queue

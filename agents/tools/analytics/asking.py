@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from agents.ports import Scope
 from agents.tools.analytics.results import find_result, is_admin
 from agents.tools.tool import Desk
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage.analytics.engine import Analytics, Answer, Asked
 from storage.analytics.errors import QueryRefused

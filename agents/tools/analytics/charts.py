@@ -9,8 +9,9 @@ from agents.ports import Turn
 from agents.tools.analytics.asking import Table
 from agents.tools.analytics.filing import Cabinet, MadeFile, file_name
 from agents.tools.analytics.results import as_dicts
-from agents.tools.tool import Arguments, Desk, SlowTool
+from agents.tools.tool import Desk, SlowTool
 from bot.business.charts import CannotDraw, Chart, draw
+from bot.business.command import Arguments
 from bot.errors import CommandRefused
 
 

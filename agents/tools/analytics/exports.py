@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from agents.ports import Scope, Turn
+from agents.ports import Turn
 from agents.tools.analytics.asking import Archive
 from agents.tools.analytics.filing import Cabinet, MadeFile, file_name
 from agents.tools.analytics.sheets import MOST_BYTES, SHEETS
-from agents.tools.tool import Arguments, Desk, SlowTool
+from agents.tools.tool import Desk, SlowTool
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage.analytics.errors import QueryRefused
 

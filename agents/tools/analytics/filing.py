@@ -8,9 +8,10 @@ import orjson
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from agents.ports import Scope, Turn
+from agents.ports import Turn
 from agents.tools.analytics.asking import Archive
 from agents.tools.tool import Desk
+from bot.business.scope import Scope
 from storage import files
 from storage.database import dumps
 

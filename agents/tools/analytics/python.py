@@ -9,7 +9,8 @@ from pydantic import Field
 from agents.ports import Turn
 from agents.tools.analytics.asking import Archive
 from agents.tools.analytics.results import MOST_SHOWN, as_dicts, new_name, shown
-from agents.tools.tool import Arguments, Desk, SlowTool
+from agents.tools.tool import Desk, SlowTool
+from bot.business.command import Arguments
 from bot.errors import CommandRefused
 from storage.database import dumps
 

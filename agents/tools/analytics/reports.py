@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from agents.ports import Scope
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import clock_text, date_text
+from bot.business.scope import Scope
 from storage import reports
 from storage.reports import Standing
 

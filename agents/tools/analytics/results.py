@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
-from agents.ports import Scope
 from agents.tools.tool import Desk
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from bot.messages import Message, ToolCall
 from storage.database import dumps

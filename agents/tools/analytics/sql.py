@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope, Turn
+from agents.ports import Turn
 from agents.tools.analytics.asking import Archive
 from agents.tools.analytics.results import is_admin, new_name, shown
-from agents.tools.tool import Arguments, Desk, SlowTool, Tool
+from agents.tools.tool import Desk, SlowTool, Tool
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 from storage.analytics.engine import MOST_ROWS
 from storage.analytics.views import VIEWS

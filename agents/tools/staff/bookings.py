@@ -7,15 +7,16 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.staff.spans import Span, span_named
 from agents.tools.staff.spoken import day_named
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.dates import date_text, weekday_text
 from bot.business.moments import Day, MaybeDay
 from bot.business.naming import booking_named
 from bot.business.profile import Profile
 from bot.business.reservations import room_on
+from bot.business.scope import Scope
 from bot.business.staff_views import View, known
 from bot.errors import CommandRefused
 from storage import customer_cards, notes, reservations, staff_leads, todos

@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.naming import conversation_named
 from bot.business.reach import reach_of
+from bot.business.scope import Scope
 from bot.business.staff_views import View, known, name_in
 from storage import customer_cards, reservations, staff_conversations, staff_leads
 from storage.staff_conversations import Listed

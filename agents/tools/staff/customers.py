@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.naming import customer_named
 from bot.business.people_search import search
 from bot.business.reach import reach_of
+from bot.business.scope import Scope
 from bot.business.staff_views import View, known
 from storage import (
     consent,

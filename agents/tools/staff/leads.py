@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.staff.spoken import day_named
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
 from bot.business.moments import MaybeDay
 from bot.business.naming import colleague_named, lead_named
+from bot.business.scope import Scope
 from bot.business.staff_views import View, known
 from bot.messages import Colleague
 from storage import (

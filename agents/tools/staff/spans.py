@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from agents.ports import Scope
 from agents.tools.staff.spoken import day_named
 from bot.business.hours import MONTHS
+from bot.business.scope import Scope
 
 _WEEKS = {"last week": -7, "this week": 0, "the week": 0, "next week": 7, "week after next": 14}
 _WEEKENDS = {"last weekend": -7, "weekend": 0, "this weekend": 0, "next weekend": 7}

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from agents.ports import Scope
-from agents.tools.tool import Arguments
 from agents.understanding.dates import find_dates, find_times
+from bot.business.command import Arguments
 from bot.business.dates import date_text, joined
 from bot.business.moments import Spoken
 from bot.business.naming import Named, public_id_of
+from bot.business.scope import Scope
 from bot.errors import CommandRefused
 
 A = TypeVar("A", bound=Arguments)

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.staff.leads import me_of
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from bot.business.staff_views import View
 from storage import colleagues, todos
 

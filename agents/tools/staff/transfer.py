@@ -6,8 +6,9 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from agents.loop import TRANSFER as TRANSFER_TOOL
-from agents.ports import Scope
-from agents.tools.tool import Arguments, Desk, Tool
+from agents.tools.tool import Desk, Tool
+from bot.business.command import Arguments
+from bot.business.scope import Scope
 from storage import conversations
 
 _MAY = {"staff": ("staff", "analytics"), "admin": ("staff", "admin", "analytics")}
