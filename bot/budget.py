@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.business.profile import Profile
 from bot.errors import BudgetExhausted
-from bot.messages import Purpose, Scope, Usage
+from bot.messages import PlannedCall, Usage
 from bot.ports import Clock
 from storage import budgets, spend
 from storage.database import Database
@@ -61,6 +61,7 @@ class Wall(Struct, frozen=True):
     conversations: Mapping[str, int] = {}
 
     def ceilings(self, agent: str) -> spend.Ceilings:
+        """What a call of this agent may not pass."""
         return spend.Ceilings(self.limit, self.agents.get(agent), self.conversations.get(agent))
 
 
@@ -81,45 +82,25 @@ class Budget:
         self._wall, self._tell, self._profile = wall, tell, profile
         self._open: dict[int, spend.Call] = {}
 
-    async def reserve(
-        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
-    ) -> int:
-        """Holds what a turn's call may cost at most. Raises BudgetExhausted."""
+    async def reserve(self, call: PlannedCall) -> int:
+        """Holds what a call may cost at most. Raises BudgetExhausted."""
         now = self._clock.now()
-        call = spend.Call(
-            conversation_id=scope.conversation_id,
-            turn_id=scope.turn_id,
-            agent=scope.agent,
-            model=model,
-            day=scope.profile.local(now).date(),
-            reserved=self._price(model, tokens_in, 0, tokens_out, None),
-            created_at=now,
-            purpose=purpose,
+        return await self._held(
+            spend.Call(
+                conversation_id=call.conversation_id,
+                turn_id=call.turn_id,
+                agent=call.agent,
+                model=call.model,
+                day=self._profile().local(now).date(),
+                reserved=self._most(call),
+                created_at=now,
+                purpose=call.purpose,
+            )
         )
-        return await self._held(call)
 
-    async def reserve_for(
-        self,
-        agent: str,
-        purpose: Purpose,
-        model: str,
-        tokens_in: int,
-        tokens_out: int,
-        conversation_id: int | None = None,
-    ) -> int:
-        """The same for work outside a turn. Raises BudgetExhausted."""
-        now = self._clock.now()
-        call = spend.Call(
-            conversation_id=conversation_id,
-            turn_id=None,
-            agent=agent,
-            model=model,
-            day=self._profile().local(now).date(),
-            reserved=self._price(model, tokens_in, 0, tokens_out, None),
-            created_at=now,
-            purpose=purpose,
-        )
-        return await self._held(call)
+    def _most(self, call: PlannedCall) -> int:
+        """Micro-dollars that it may cost."""
+        return self._price(call.model, call.tokens_in, 0, call.tokens_out, None)
 
     async def _held(self, call: spend.Call) -> int:
         writing = asyncio.ensure_future(self._database.write(self._reserve, call, self._wall()))
@@ -171,21 +152,27 @@ class Budget:
             news = News(kind, call.day, spent, full.ceiling, call.agent, conversation_id)
             self._tell(tx, news)
 
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
+    async def settle(
+        self, reservation: int, usage: Usage | None, failed: str | None = None
+    ) -> None:
         """Puts the true cost in place of the reservation; without usage the reservation stands.
-        A second time changes nothing."""
+        A second time changes nothing. failed: why no good answer came."""
         call = self._open.pop(reservation, None)
         if call is not None:
-            settled = self._settled(call.model, usage)
+            settled = self._settled(call.model, usage, failed)
             await self._database.write(self._settle, reservation, settled, call, self._wall())
 
-    def _settled(self, model: str, usage: Usage | None) -> spend.Settled:
+    def _settled(self, model: str, usage: Usage | None, failed: str | None) -> spend.Settled:
         now = self._clock.now()
         if usage is None:
-            return spend.Settled(None, at=now)
+            return spend.Settled(None, at=now, failed=failed)
         into, cached, out = usage.tokens_in, usage.tokens_cached, usage.tokens_out
-        cost = self._price(model, into, cached, out, usage.tokens_written)
-        return spend.Settled(cost, into, cached, out, now)
+        cost = self._cost(model, usage)
+        return spend.Settled(cost, into, cached, out, now, failed)
+
+    def _cost(self, model: str, usage: Usage) -> int:
+        into, cached, out = usage.tokens_in, usage.tokens_cached, usage.tokens_out
+        return self._price(model, into, cached, out, usage.tokens_written)
 
     def _settle(
         self, tx: Connection, reservation: int, settled: spend.Settled, call: spend.Call, wall: Wall

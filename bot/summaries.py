@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.messages import Message, Scope, Summary
-from bot.opening import Rules, Talk
+from bot.business.scope import Scope
+from bot.messages import Message, Summary
+from bot.opened import Rules, Talk
 from bot.ports import Clock
 from bot.transcript import message_of
 from storage import conversations, details, lanes, lookups, memory, timers

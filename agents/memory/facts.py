@@ -1,21 +1,27 @@
 """Facts of a customer that outlast a conversation. Each is held against the customer's own words,
 and only who is known by proof has any."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from agents.ports import Scope
 from agents.tools.diet import needs_in
 from agents.tools.said import customers, words_of
 from agents.understanding.common_words import FUNCTION_WORDS
 from agents.understanding.occasion import find_occasion
+from bot.business.scope import Scope
 from bot.messages import Message
 from storage import memory
 
 _LONGEST = 200  # characters of the words that are kept
+_SENTENCE = re.compile(r"[.!?;]+(?=\s)|\bbut\b", re.IGNORECASE)
+_DENYING = frozenset(
+    "no not never none nothing without hate hates hated dislike dislikes avoid avoids stop cant"
+    " cannot dont doesnt didnt wont isnt arent wasnt wouldnt except instead rather allergic".split()
+)
 _AGING = "children"  # what is true of them was true then
 
 
@@ -35,15 +41,23 @@ def learn_noted(
 def learn_preference(
     tx: Connection, scope: Scope, messages: Sequence[Message], kind: str, value: str
 ) -> bool:
-    """Remembers something else; False: one message of the customer's must hold all its words."""
-    wanted = words_of(value) - FUNCTION_WORDS
+    """Remembers something else; False: one sentence of the customer's must hold all its words,
+    and deny none of them."""
 
     def heard(text: str) -> set[str]:
-        return {value} if wanted and wanted <= words_of(text) else set()
+        return {value} if any(_says(each, value) for each in _SENTENCE.split(text)) else set()
 
     told = list(_told(kind, {value}, customers(messages), heard))
     _learn(tx, scope, told)
     return bool(told)
+
+
+def _says(sentence: str, value: str) -> bool:
+    wanted = words_of(value)
+    content = wanted - FUNCTION_WORDS
+    parts = [part for part in map(words_of, sentence.split(",")) if part & content]
+    denied = any((part - wanted) & _DENYING for part in parts)
+    return bool(content) and content <= words_of(sentence) and not denied
 
 
 def _told(

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from agents.models.embedded.questions import is_question
-from agents.ports import Summary
 from bot.business.staff_words import cut
-from bot.messages import Message
+from bot.messages import Message, Summary
 
 _LONGEST = 1600  # characters
 _A_QUOTE, _QUOTES = 140, 6

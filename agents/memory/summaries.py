@@ -7,24 +7,16 @@ from typing import Any
 
 import structlog
 
+from agents.guardrails.injection import instructs
 from agents.guardrails.sentences import sentences
 from agents.memory.plain import plain_summary
 from agents.memory.window import Window, first_kept, turns
 from agents.models.tokens import request_tokens
-from agents.ports import (
-    Counter,
-    Meter,
-    ModelError,
-    ModelRequest,
-    RemoteModel,
-    Scope,
-    Situation,
-    Summary,
-    Usage,
-)
+from agents.ports import Counter, Meter, ModelError, ModelRequest, RemoteModel, Situation
+from bot.business.scope import Scope
 from bot.business.staff_words import cut
 from bot.errors import BudgetExhausted
-from bot.messages import Message
+from bot.messages import Message, PlannedCall, Summary, Usage
 
 _KEPT = 3 / 8  # of the window is what the newest messages have that are not summed up
 _WORTH = 1 / 8  # of it: less is not worth a call
@@ -40,7 +32,9 @@ _TASK = (
 )
 # What only a tool can know is worth nothing here, and would only tempt to say it again.
 _UNPROVED = re.compile(
-    r"[$\u20ac\u00a3]|\b(?:dollars?|availab\w*|confirmed|booked|discount\w*|free of)\b",
+    r"[$\u20ac\u00a3%]|\d{3}\W{0,2}\d{4}\b|\b(?:dollars?|percent|availab\w*|confirmed|booked"
+    r"|said yes|discount\w*|free of|no(?: more| longer)? allerg\w+|allerg\w+ any ?more"
+    r"|(?:is|are|all|everything)(?: \w+)? (?:safe|halal|kosher|[\w-]+[- ]free))\b",
     re.IGNORECASE,
 )
 
@@ -103,19 +97,21 @@ class Summariser:
     async def _paid(self, model: RemoteModel, request: ModelRequest) -> str:
         tokens = request_tokens(request, self._count)
         talk = request.situation.scope.conversation_id
-        reservation = await self._meter.reserve_for(
-            request.agent, "summary", model.name, tokens, self._max_tokens, talk
+        call = PlannedCall(
+            request.agent, model.name, tokens, self._max_tokens, "summary", conversation_id=talk
         )
+        reservation = await self._meter.reserve(call)
         usage: Usage | None = None
+        failed: str | None = "it broke off"
         try:
             answer = await model.answer(request, lambda piece: None)
-            usage = answer.usage
+            usage, failed = answer.usage, None
             return answer.text
         except ModelError as error:
-            usage = None if error.sent else Usage(0, 0)
+            usage, failed = None if error.sent else Usage(0, 0), str(error)
             raise
         finally:
-            await asyncio.shield(self._meter.settle(reservation, usage))
+            await asyncio.shield(self._meter.settle(reservation, usage, failed))
 
 
 def _request(scope: Scope, transcript: str, noted: Mapping[str, Any]) -> ModelRequest:
@@ -144,5 +140,6 @@ def _transcript(old: Sequence[Message], before: Summary | None) -> str:
 
 
 def _proper(text: str) -> str:
-    kept = (each for each in sentences(text) if not _UNPROVED.search(each))
+    told = sentences(text)
+    kept = (each for each in told if not _UNPROVED.search(each) and not instructs(each))
     return cut(" ".join(" ".join(kept).split()), _LONGEST)

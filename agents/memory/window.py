@@ -33,6 +33,11 @@ class Window:
         return [_A_MESSAGE + self._count(_text(message)) for message in messages]
 
 
+def whole(messages: Sequence[Message], situation: Situation) -> int:
+    """A window that all messages are in."""
+    return 0
+
+
 def first_after(messages: Sequence[Message], summed_up: int) -> int:
     """The place of the first message with a higher id than this one's."""
     return next((at for at, line in enumerate(messages) if line.id > summed_up), len(messages))

@@ -11,7 +11,8 @@ from typing import Any
 
 from agents.models.caching import OPTIONS, knows_breakpoints, with_breakpoints
 from agents.models.rendering import api_messages, api_tools
-from agents.ports import ModelRequest, Scope
+from agents.ports import ModelRequest
+from bot.business.scope import Scope
 
 # Reasoning models refuse temperature and want max_completion_tokens.
 _REASONS = re.compile(r"(?:.*/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat-latest)")
@@ -29,6 +30,7 @@ _BLIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHARDS = 8
+_CHARACTERS_A_TOKEN = 12  # at most, over a whole answer; of English 4 to 5
 
 
 class Dialect:
@@ -46,6 +48,11 @@ class Dialect:
         self._breaks = knows_breakpoints(model)
         self._strict = False
         self.sees = True
+
+    @property
+    def most_characters(self) -> int:
+        """What no answer of so many tokens has."""
+        return self._max_tokens * _CHARACTERS_A_TOKEN
 
     def arguments(self, request: ModelRequest) -> dict[str, Any]:
         """The request's body, as this model takes it."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from agents.knowledge.meaning import NoVectors
 from agents.models.openai import OpenAIServer
-from agents.ports import Meter, Usage
+from agents.ports import Meter
 from bot.errors import BudgetExhausted
+from bot.messages import PlannedCall, Usage
 
 if TYPE_CHECKING:
     from openai.types import CreateEmbeddingResponse
@@ -69,7 +70,7 @@ class ServerEmbeddings:
 
     async def _reserve(self, tokens: int) -> int:
         try:
-            return await self._meter.reserve_for(_AGENT, "embedding", self.name, tokens, 0)
+            return await self._meter.reserve(PlannedCall(_AGENT, self.name, tokens, 0, "embedding"))
         except BudgetExhausted as wall:
             raise NoVectors(str(wall)) from None
 

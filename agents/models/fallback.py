@@ -17,22 +17,15 @@ from agents.models.health import Health
 from agents.models.routing import is_hard
 from agents.models.tokens import request_tokens
 from agents.models.written_calls import looks_like_a_call
-from agents.ports import (
-    Answer,
-    Counter,
-    Meter,
-    Model,
-    ModelError,
-    ModelRequest,
-    RemoteModel,
-    Usage,
-)
+from agents.ports import Answer, Counter, Meter, Model, ModelError, ModelRequest, RemoteModel
 from bot.errors import BudgetExhausted
+from bot.messages import PlannedCall, Usage
 
 _TRIES = 2
 _PAUSE_S = (0.1, 0.4)
 _TOO_LATE = 0.1  # the last part of a turn's time, in which nothing is begun any more
 _SHORT_WAIT_S = 2.0  # that a server may ask for before another model is asked in its place
+_LONGEST_TEXT = 1600  # characters, that a carrier takes as one message
 _LONG_WAIT = 1 / 3  # of a turn's time, where there is no other
 
 log = structlog.get_logger(__name__)
@@ -163,21 +156,32 @@ class ChainTurn:
         chain = self._chain
         tokens = request_tokens(request, chain.count)
         scope = request.situation.scope
-        reservation = await chain.meter.reserve(scope, model.name, tokens, chain.max_tokens)
+        call = PlannedCall(
+            scope.agent,
+            model.name,
+            tokens,
+            chain.max_tokens,
+            conversation_id=scope.conversation_id,
+            turn_id=scope.turn_id,
+        )
+        reservation = await chain.meter.reserve(call)
         usage: Usage | None = None
+        failed: str | None = "it broke off"
         try:
             async with asyncio.timeout_at(self._end):
                 answer = await model.answer(request, voice.say)
             usage = answer.usage
-            return _good(answer)
+            good, failed = _fitting(_good(answer), scope.channel), None
+            return good
         except TimeoutError:
-            raise ModelError("the turn's time is up") from None
+            failed = "the turn's time is up"
+            raise ModelError(failed) from None
         except ModelError as error:
-            usage = usage if error.sent else Usage(0, 0)
+            usage, failed = usage if error.sent else Usage(0, 0), str(error)
             raise
         finally:
             # A turn that is cancelled has still spent what it spent.
-            await asyncio.shield(chain.meter.settle(reservation, usage))
+            await asyncio.shield(chain.meter.settle(reservation, usage, failed))
 
 
 class _Voice:
@@ -205,6 +209,13 @@ def _good(answer: Answer) -> Answer:
         raise ModelError("the model's answer is empty", again=True)
     if looks_like_a_call(answer.text) or (answer.text[0] in "{[" and _is_json(answer.text)):
         raise ModelError("the model's answer is not for a person", again=True)
+    return answer
+
+
+def _fitting(answer: Answer, channel: str) -> Answer:
+    """Raises ModelError where an answer would be more texts than anybody wants to get and pay."""
+    if channel == "sms" and not answer.tool_calls and len(answer.text) > _LONGEST_TEXT:
+        raise ModelError("the model's answer is too long for a text", again=True)
     return answer
 
 

@@ -11,7 +11,7 @@ from agents.models.openai import OpenAIServer
 from agents.models.prices import Prices
 from agents.models.remote import Lineup, RemoteModels
 from agents.ports import Counter, Meter, Model, RemoteModel
-from agents.tracing import TracedModel, Tracer
+from agents.tracing import TracedRemote, Tracer, about_server
 
 
 class Fleet:
@@ -53,8 +53,14 @@ class Fleet:
             patience = remote.patience
             deadlines = Deadlines(first=patience, gap=patience, whole=3 * patience)
             made = self._server.model(name, remote.max_tokens, remote.temperature, deadlines)
-            self._made[name] = TracedModel(made, self._tracer) if self._tracer else made
+            self._made[name] = self._traced(made)
         return self._made[name]
+
+    def _traced(self, made: RemoteModel) -> RemoteModel:
+        if self._tracer is None:
+            return made
+        about = about_server(self._remote.base_url, self._remote.max_tokens)
+        return TracedRemote(made, self._tracer, about)
 
     async def warm_up(self, prices: Prices, agents: Iterable[str]) -> None:
         """Loads what the first call would wait for; serving goes on."""

@@ -40,6 +40,7 @@ class Health:
         return self._server.lets_through()
 
     def rests(self, model: str) -> bool:
+        """Whether a model is passed over now: it, or its server."""
         return self._server.rests or self._of(model).rests
 
     def succeeded(self, model: str) -> None:

@@ -48,6 +48,7 @@ class OpenAIServer:
     def model(
         self, name: str, max_tokens: int, temperature: float, deadlines: Deadlines | None = None
     ) -> "OpenAIModel":
+        """A model of this server, by its name there."""
         dialect = Dialect(name, max_tokens, temperature)
         return OpenAIModel(name, self, dialect, deadlines or Deadlines())
 
@@ -71,6 +72,7 @@ class OpenAIServer:
         return client
 
     async def close(self) -> None:
+        """Closes the client, where one was made."""
         if self._making is not None:
             await (await self._making).close()
 
@@ -99,7 +101,12 @@ class OpenAIModel:
         watch = Watch(self._deadlines)
         try:
             async with watch.limit:
-                reader = AnswerReader(offered, heard=_heard(request), thinking=self._thinks)
+                reader = AnswerReader(
+                    offered,
+                    heard=_heard(request),
+                    thinking=self._thinks,
+                    most=self._dialect.most_characters,
+                )
                 answer = await self._converse(client, request, reader, watch, say)
                 self._thinks = self._thinks or reader.thought_unasked
                 return answer

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from agents.guardrails.signals import readable, told
-from agents.ports import ModelRequest, Picture, Scope, Situation, Summary, ToolSpec
+from agents.ports import ModelRequest, Situation, ToolSpec
 from bot.business.attachments import files_text
-from bot.messages import Colleague, Message, ToolCall
+from bot.business.scope import Scope
+from bot.messages import Colleague, Message, Picture, Summary, ToolCall
 
 ApiMessage = dict[str, Any]
 Content = str | list[ApiMessage]
@@ -38,6 +39,7 @@ def api_messages(request: ModelRequest, *, strict: bool = False) -> list[ApiMess
 
 
 def api_tools(tools: Iterable[ToolSpec]) -> list[dict[str, Any]]:
+    """Tools as the API takes them."""
     return [{"type": "function", "function": msgspec.to_builtins(tool)} for tool in tools]
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from msgspec import structs
 
-from agents.ports import Answer, Model, ModelRequest, Situation, Usage
+from agents.ports import Answer, Model, ModelRequest, Situation
 from agents.tools.said import last_reply, since_reply
 from bot.business.texts import fixed_text
+from bot.messages import Usage
 
 _CANNOT_SEE = "I can't look at pictures or files myself, but our team can."
 _THANKS = f"Thanks! {_CANNOT_SEE}"

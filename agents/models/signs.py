@@ -83,6 +83,7 @@ CUSTOMERS = (
         r"""
         (?:told|said|says|promised|confirmed|claimed) (?:\w+ ){0,3}?(?:that|it|\$?\d|by|on|me);
         which is it; which one (?:do|did) you have; how come; does(?:n'?t| not) add up;
+        you (?:told|promised) (?:her|him|us|them); says? otherwise; who(?:'s| is) right;
         different from; (?:it|that) should be \$?\d; should be half; went from; you lied; lying;
         lie[ds]? to me; dispute; honor; a different \w+ than; asked (?:you )?(?:\w+ ){0,2}?times;
         back and forth; same answer; fix (?:it|what); twice;

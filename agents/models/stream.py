@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 
+from agents.guardrails.sentences import ends
 from agents.models.curtain import Curtain
 from agents.models.errors import Unwell
 from agents.models.thoughts import closes_unopened, without_thoughts
 from agents.models.toolcalls import CallAssembler, CallPart
 from agents.models.written_calls import calls_in_text
-from agents.ports import Answer, ModelError, Usage
+from agents.ports import Answer, ModelError
+from bot.messages import Usage
 
 _MOST_BYTES = 8 * 1024**2
 _MOST_TOKENS = 10**9  # more is no count
@@ -68,7 +70,8 @@ _chunks = msgspec.json.Decoder(_Chunk)
 
 
 class AnswerReader:
-    """Reads one answer. Feed it the bytes as they come, then take the answer at their end."""
+    """Reads one answer. Feed it the bytes as they come, then take the answer at their end. most:
+    characters of its text; more, and its server does not heed the limit that it was given."""
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class AnswerReader:
         *,
         heard: Iterable[str] = (),
         thinking: bool = False,
+        most: int = _MOST_BYTES,
     ) -> None:
         self.done = False  # [DONE] came: nothing follows
         self.moved = False  # the bytes fed last held something of the answer
@@ -86,6 +90,7 @@ class AnswerReader:
         self._several = False
         self._rest = b""
         self._plain: list[bytes] = []  # the lines of a body that is no event stream
+        self._most, self._characters = most, 0
         self._bytes = 0
         self._events = 0
         self._texts: list[str] = []
@@ -120,8 +125,10 @@ class AnswerReader:
         answer = self._answer()
         if self._finish == "content_filter":
             raise ModelError("the model's answer was held back by its server's filter")
-        if self._finish == "length" and not answer.text and not answer.tool_calls:
-            raise ModelError("the model spent its tokens without a word")
+        if self._finish == "length" and not answer.tool_calls:
+            answer = structs.replace(answer, text=_whole_sentences(answer.text))
+            if not answer.text:
+                raise ModelError("the model spent its tokens without a word")
         return answer
 
     def _answer(self) -> Answer:
@@ -170,7 +177,9 @@ class AnswerReader:
             raise Unwell(f"the model's server failed: {_kind(chunk.error)}", again=True)
         if chunk.usage is not _NOTHING and chunk.usage != _NOTHING:
             self._usage = chunk.usage
-        for choice in (chunk.choices or ())[:1]:
+        choices = chunk.choices or ()
+        self._several = self._several or len(choices) > 1
+        for choice in choices[:1]:
             if self._is_first(choice.index or 0):
                 self._finish = choice.finish_reason or self._finish
                 if (delta := choice.delta or choice.message) is not None:
@@ -196,8 +205,16 @@ class AnswerReader:
 
     def _say(self, text: str) -> None:
         self.moved = True
+        self._characters += len(text)
+        if self._characters > self._most:
+            raise ModelError("the model's answer has no end")
         self._texts.append(text)
         self._shown.append(self._curtain.let(text))
+
+
+def _whole_sentences(text: str) -> str:
+    """Without the sentence that was cut off."""
+    return text[: max(ends(f"{text} "), default=0)].rstrip()
 
 
 def _decoded(data: bytes) -> _Chunk:
