@@ -18,7 +18,12 @@ _SENTENCE = re.compile(r"[^.!?\n;]+[.!?;]*")
 _STEM = r"al+ergi|al+erg|al[eé]rgi|anaph[iy]la|epi ?-?pen|c[o]?eliac|in?tolera"
 _ALARM = re.compile(
     rf"\b(?:{_STEM})|\b(?:makes?|made|gets?) (?:\w+ ){{1,3}}(?:sick|ill)\b"
-    r"|\b(?:breaks?|break) out (?:from|in hives)|\bhives\b|\bdeadly\b|\b(?:could|will|would) die\b",
+    r"|\b(?:breaks?|break) out (?:from|in hives)|\bhives\b|\bdeadly\b"
+    r"|\b(?:could|will|would|he'll|she'll|i'll|they'll) die\b|\bswell(?:s|ed)? up\b"
+    r"|\b(?:throat|tongue|lips?|face|mouth) (?:\w+ ){0,2}?(?:clos|swell|itch|tingl)\w*"
+    r"|\breact(?:s|ed)? (?:\w+ly )?(?:to|from)\b|\b(?:bad|severe|serious|strong) reactions? to\b"
+    r"|\b(?:goes?|going|went) into shock\b|\b(?:up|lands?|landed) in (?:the )?(?:hospital|er)\b"
+    r"|\b(?:stops? breathing|can(?:'t|not) breathe)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

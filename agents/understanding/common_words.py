@@ -86,7 +86,7 @@ ORDINARY_WORDS = frozenset(
     propane noodles lobster scallops salmon filet mignon tofu fish seafood veggies egg eggs sake
     kids' allergen peanuts peanut nut mr mrs ms miss sir maam madam dear everybody folks gentlemen
     ladies being approximately roughly nearly between zero eight eleven dozen rsvp headcount
-    attendees
+    attendees add added adding
     """.split()
 )
 

@@ -68,6 +68,7 @@ _ANCHORS = frozenset("MKWvSrEwgmG")
 
 @cache
 def date_words() -> dict[str, tuple[str, int]]:
+    """{word: (the letter of its kind, its value)}."""
     words = {word: (letter, 0) for letter, many in _LETTERS.items() for word in many.split()}
     for letter, table in (
         ("M", _MONTHS), ("K", _WORD_MONTHS), ("W", _WEEKDAYS), ("v", _WORD_WEEKDAYS), ("r", _TODAY),
@@ -88,6 +89,7 @@ def _speller() -> Speller:
 
 @cache
 def holiday_heads() -> Heads:
+    """{first word: [(the words after it, the holiday)]}, longer names first."""
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for spoken, name in sorted(NAMES.items(), key=lambda item: -len(item[0].split())):
         first, *rest = spoken.split()

@@ -2,13 +2,14 @@
 
 Phrases looked up in a table, no model: a whole message takes some tens of microseconds, the same
 words always give the same answer, and an owner can see why. The phrases lie in question_phrases,
-request_phrases and talk_phrases; yes and no in answers.
+request_phrases, person_phrases and talk_phrases; yes and no in answers.
 """
 
 from functools import cache
 
 from agents.understanding.answers import says_no, says_yes
 from agents.understanding.intent_kinds import Intent
+from agents.understanding.person_phrases import NOT_PERSON, PERSON
 from agents.understanding.phrases import PhraseBook
 from agents.understanding.question_phrases import NOT_QUESTIONS, QUESTIONS
 from agents.understanding.request_phrases import NOT_REQUESTS, REQUESTS
@@ -21,7 +22,8 @@ __all__ = ["Intent", "read_intents"]
 @cache
 def _book() -> PhraseBook[Intent]:
     return PhraseBook(
-        {**QUESTIONS, **REQUESTS, **TALK}, {**NOT_QUESTIONS, **NOT_REQUESTS, **NOT_TALK}
+        {**QUESTIONS, **REQUESTS, **PERSON, **TALK},
+        {**NOT_QUESTIONS, **NOT_REQUESTS, **NOT_PERSON, **NOT_TALK},
     )
 
 

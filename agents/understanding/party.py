@@ -24,6 +24,11 @@ _CORRECTING = frozenset(
     "actually no nope wait sorry instead change make rather correction scratch oops now but"
     " update meant bump".split()
 )
+_BACK_TO = re.compile(
+    r"(?:(?<=sorry )|(?<=sorry, )|(?<=actually )|(?<=actually, )|(?<=no )|(?<=no, )|(?<=ok )"
+    r"|(?<=wait )|(?<=go )|^)back to (?=\d{2,3}\b(?! ?[ap]m|:))",
+    re.IGNORECASE,
+)
 _DIET_AFTER = re.compile(r"[ewb][bzlqh]{0,2}V")
 
 
@@ -32,7 +37,7 @@ def find_party(text: str, asked: bool = False) -> Party | None:
 
     `asked` says that the guest count was just asked for, so that a bare "40 or so" is one.
     """
-    reading = read_party(text, asked)
+    reading = read_party(_BACK_TO.sub("make it ", text), asked)  # as long as what it stands for
     if not reading.mentions:
         return None
     found = [

@@ -16,7 +16,7 @@ ITEM = rf"(?:{COUNT}{_NOUN})"
 _JOIN = r"(?:,?&+|,|(?<=[AKO]))w?"
 _LIST = rf"{ITEM}(?:{_JOIN}(?:h?l?{ITEM}|{COUNT}\^[pAK]?|lK))*"
 _MEMBER = rf"(?:h?l?{ITEM}|h?z?S|{COUNT}(?:\^|$|(?=[.,rdtf@&]))|NN?|z(?=[.]|$))"
-_ME_FIRST = rf"(?<![zvNmH])J(?:(?:,?&|,){_MEMBER})+"
+_ME_FIRST = rf"(?<![zvNmH])J(?:(?:,?&|,){_MEMBER}|hz?S(?=,|&))(?:(?:,?&|,){_MEMBER})*"
 _HOSTS = rf"(?:hz?S|(?<=f)(?:z|NN?)|{ITEM}|(?<=f)S)"
 _ME_LAST = rf"{_HOSTS}(?:{_JOIN}{_MEMBER})*(?:,?&|,)J(?:{_JOIN}{_MEMBER})*"
 _ENDS = r"(?=$|[.,frdtq@&wCIFl!]|[n1][xd])"
@@ -52,7 +52,8 @@ _RULES = {
     "near": r"P,?nq(?=$|[.,])",
     "now": rf"(?:(?<=[.,&])|^){COUNT}r(?=$|[.])",
     "dated": rf"^{COUNT}[fr]l?d",
-    "about": rf"(?:(?<=[.,])|^)(?:q{{1,3}}n(?:[-|]n)?(?=$|[.])|{COUNT}fl?[gP])",
+    "about": rf"(?:(?<=[.,])|^)(?:q{{1,3}}n(?:[-|]n)?(?=$|[.])|{COUNT}fl?[gP])"
+    r"|(?:(?<=[.,z])|^)q{0,3}nq(?=$|[.,])|(?:(?<=[.,z])|^)q{1,3}n\|q(?=$|[.])",
     "self": r"qf?J(?=$|[.,rdt])",
 }
 _GRAMMAR = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
@@ -121,6 +122,8 @@ def _refused(mention: Mention, tokens: tuple[Token, ...], letters: str) -> bool:
         return True
     if follows in ("<", ">") and (last in ("person", "guest") or letters.endswith(">.")):
         return True
+    if mention.rule == "about" and mention.letters.endswith("nq"):
+        return last != "ish"
     if mention.rule == "now" and last not in _NOW:
         return True
     if mention.letters[0] in "eI" and letters[mention.first - 1 : mention.first] == "z":

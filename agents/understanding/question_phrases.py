@@ -59,6 +59,7 @@ QUESTIONS: dict[Intent, str] = {
         available/availability/openings/opening/slots
         free/open <date>
         free on/in/that/this/next/any
+        is/are that/this/the date/day/weekend (still/even) open/free/available
         free for (a/an/my/our/the) party/event/booking/<date>/wedding/birthday/dinner
         disponible/disponibles
         are you/y'all (all/guys) free/booked/taken
@@ -102,6 +103,8 @@ QUESTIONS: dict[Intent, str] = {
         notice
         how early/soon/late do/should/can/would
         travel/traveling/mileage
+        charge (extra/more/anything/a/us) (extra/fee/more) (to/for) come/coming/travel/traveling/
+            drive/driving/go/going
         how far do/will/can/you/is
         what is the/your fee
         service/travel/delivery area/areas/fee/fees/radius/range/charge
@@ -175,8 +178,11 @@ NOT_QUESTIONS: dict[Intent, str] = {
         how much (more/of) (a/an) notice/advance/time/space/room/longer/ahead/power/parking/food/
             deposit
         how much is/for/are (the/a/your) deposit/gratuity/tip/travel
+        how much (should/do/does/would/can/to) (i/we/you/people/everyone) (usually/to) tip/gratuity
         how much do i/we/you * deposit/down
         travel/delivery/cancellation/cancelling cost/price/rate/costs/charge
+        do/you (you) (guys/all) charge (extra/more/anything/a/us) (extra/fee/more) (to/for) come/
+            coming/travel/traveling/drive/driving/go/going
     """,
     Intent.AVAILABILITY: """
         options/dishes/food/options (are) available
@@ -200,6 +206,8 @@ NOT_QUESTIONS: dict[Intent, str] = {
     """,
     Intent.MENU: """
         do you know
+        <number>/different/mixed/both/multiple/mix proteins/meats
+        proteins per
     """,
     Intent.EVENT_TYPES: """
         do you have my/our

@@ -1,4 +1,4 @@
-"""The phrases of bookings, their changes, the service and the wish for a person (see phrases)."""
+"""The phrases of bookings, their changes and the service (see phrases)."""
 
 from agents.understanding.intent_kinds import Intent
 
@@ -31,6 +31,8 @@ REQUESTS: dict[Intent, str] = {
         want you (guys/all) to come/cater
         need/want a chef
         want to proceed/move
+        let us do it/this/that
+        sign me/us up
     """,
     Intent.SERVICE: """
         how does it/this/that/everything/hibachi/the/your/booking/catering * work/works
@@ -130,7 +132,7 @@ REQUESTS: dict[Intent, str] = {
         <number>/<date>/<time> is/was wrong/incorrect
         not correct/right/quite
         incorrect
-        scratch that
+        scratch/forget that
         date/time/day/that/saturday/sunday does/will not work
         add <number>/one/another/a/some/two/few
         <number> more
@@ -166,38 +168,6 @@ REQUESTS: dict[Intent, str] = {
         not be needing you/it/the
         no longer need/needed/having/happening
         {_BOOKINGS} is/was off/cancelled/canceled
-    """,
-    Intent.PERSON: """
-        human/humans/callback/operator/representative/rep/supervisor/manager
-        real/actual/live person/human/agent/people/someone/one/somebody/chat
-        an agent
-        a person $
-        speak/talk/chat/speaking/talking/spoke to/with (a/an/the/your) (real/live) someone/somebody/
-            person/human/owner/agent/chef/anyone/staff/boss
-        talk on/over the phone
-        someone/somebody/anyone (please/can/to/could) (please) call/contact/reach/help/text/speak/
-            talk/answer
-        have/get (me) (a) someone/somebody/anyone/them (to) (call/contact/reach/text/help)
-        can/could/would/will/please (you/someone/somebody/i/we) (please) call/phone/ring (me/us/you)
-        ^ call/phone me/us
-        call me back/please/at/asap/when/now/<phone>/on/instead/<date>
-        call us back/please/at/<phone>
-        give me/us a call/ring/callback
-        want/need/get/give (me/us) (to) the/your/an owner/boss/supervisor
-        robot/bot/automated/automatic/auto messages/message/replies/reply/response/texts/answers
-        pick up the/your phone/phones
-        answer the/your phone/phones/calls
-        is there (a/an) person/human/someone/somebody/anyone/anybody i/to/who/we
-        person/human/someone/somebody/anyone i/we can/could talk/speak/call/text/reach
-        reach/get (a/an) human/anyone/anybody/someone/somebody
-        your phone number
-        a/the number to/i call/can
-        contact/is the owner
-        customer service/support/care
-        are you (a/an) (real) bot/robot/human/ai/machine/real/automated/chatbot
-        is this (a/an) (real) bot/robot/human/ai/machine/automated/real/chatbot
-        do not want to talk/speak/text/chat to/with (a/an/this/the) bot/robot/machine/computer
-        talking to (a/an) bot/robot/machine/computer/ai
     """,
 }
 
@@ -236,16 +206,5 @@ NOT_REQUESTS: dict[Intent, str] = {
         can/could i/we (still) cancel if/for/later/anytime/before/up/at
         what if * cancel
         cancel fee/policy
-    """,
-    Intent.PERSON: """
-        per person
-        <money>/<number>/much/dollars/bucks a person
-        human resources
-        office/general/project/account/store/hr/marketing/sales/event/events/property/assistant/
-            operations/shift/branch/restaurant/facilities manager/rep/representative
-        i am * manager/representative/rep/supervisor/operator
-        my/our/his/her manager/supervisor/boss/rep
-        manager/rep/representative/supervisor at/of/for/here/from
-        call me <date> if
     """,
 }

@@ -143,6 +143,7 @@ TALK: dict[Intent, str] = {
 NOT_TALK: dict[Intent, str] = {
     Intent.GREETING: """
         say/said hi/hello/hey
+        how are you (guys/all) different/able/so/any/better/cheaper/open/going
     """,
     Intent.THANKS: """
         thanks to

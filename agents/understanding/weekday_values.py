@@ -5,8 +5,6 @@ from datetime import date
 from agents.understanding import calendar_math as math
 from agents.understanding.day_marks import Days, Lexemes, letters_of, pick
 
-_NO_TIME = 0 * math.DAY
-
 
 def weekday(found: Lexemes, today: date) -> Days:
     """One day; two where "next" may skip a week, or where today is such a day."""

@@ -1,21 +1,19 @@
 """Sentences from the tools' results: what is not in a result is not said."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from agents.models.embedded import phrases
-from agents.models.embedded.calls import events_search
+from agents.models.embedded.about_you import about_you
 from agents.models.embedded.food import diet_answers, menu_answers
 from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import place_asked_after, refusals
-from agents.models.embedded.plan import Result, State, failed
-from agents.models.embedded.questions import haggles, is_question
+from agents.models.embedded.pages import page_answers
 from agents.models.embedded.small_talk import person_offer
-from agents.models.embedded.texts import brief, telling
+from agents.models.embedded.state import Result, State, failed
 from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
-from bot.business.staff_hours import staff_hours_line
 
 
 def answers(state: State, words: Words, page_room: int) -> list[str]:
@@ -23,25 +21,27 @@ def answers(state: State, words: Words, page_room: int) -> list[str]:
     owner's page may be."""
     found = [
         *_bot(state, words),
+        *about_you(state, words),
         *_bookings(state, words),
         *_availability(state, words),
         *_prices(state, words),
         *menu_answers(state, words),
         *diet_answers(state, words),
         *_area(state, words),
-        *_pages(state, words, page_room),
+        *page_answers(state, words, page_room),
     ]
     return _once(list(dict.fromkeys(found)), state, words)
 
 
 def _once(found: list[str], state: State, words: Words) -> list[str]:
-    """The sentences without those just said; a warning of traces, and an answer that was asked
-    for again, are said again as such."""
+    """The sentences without those just said; what suits a need, a warning of traces, and an answer
+    that was asked for again, are said again as such."""
     before = state.exchange.reply
     fresh = [sentence for sentence in found if sentence not in before]
-    warning = words.fill(words.wording.cross_contact)
-    said = [s for s in found if s in before and (not fresh or s == warning)]
-    return fresh + ([again(" ".join(said), before, words)] if said else [])
+    old = [sentence for sentence in found if sentence in before]
+    kept = (phrases.SUITED, words.wording.cross_contact)
+    said = [s for s in old if not fresh or words.tells_any(kept, s)]
+    return ([again(" ".join(said), before, words)] if said else []) + fresh
 
 
 def again(sentence: str, before: str, words: Words) -> str:
@@ -64,8 +64,10 @@ def _bot(state: State, words: Words) -> Iterator[str]:
         yield words.fresh(phrases.AUTOMATED, state.exchange.reply)
         if not (state.situation.details or state.situation.person_asked):
             yield person_offer(state.situation.scope, words)
-    if state.reading.lets_on(Hint.WHO):
+    if state.reading.lets_on(Hint.WHO, Hint.DOUBT):
         yield words.fresh(phrases.WHO_WE_ARE, state.exchange.reply)
+    if state.reading.lets_on(Hint.DOUBT):
+        yield words.fresh(phrases.REACH_US, state.exchange.reply)
 
 
 def _availability(state: State, words: Words) -> Iterator[str]:
@@ -113,49 +115,17 @@ def _area(state: State, words: Words) -> Iterator[str]:
     """Whether we come to the place asked after: it was noted, and nothing was said against it."""
     place = place_asked_after(state)
     if place and "location" not in refusals(state):
-        yield words.fresh(phrases.WE_COME, state.exchange.reply, place=place)
-
-
-def _pages(state: State, words: Words, room: int) -> Iterator[str]:
-    """What the owner's pages say; where none does, that the team is to be asked."""
-    outside = state.reading.details.get("location") if "location" in refusals(state) else None
-    unknown = False
-    for call, result in state.results("search_knowledge"):
-        question = call.arguments["question"]
-        if outside and outside.lower() in question.lower():
-            continue  # the refusal answers it
-        passages = [passage["text"] for passage in result.get("passages", ())]
-        if words.dishes.asks_of(question) and not any(map(_tells_of(question, words), passages)):
-            passages = []
-        if passages and (not haggles(question) or haggles(passages[0])):
-            yield brief(passages[0], question, room)
-        else:
-            unknown = unknown or is_question(question)
-    if not unknown or _is_about_events(state):
-        return
-    if state.situation.person_asked:
-        yield words.fresh(phrases.TEAM_WILL_TELL, state.exchange.reply)
-    else:
-        scope = state.situation.scope
-        when = staff_hours_line(scope.profile, scope.received_at)
-        yield words.fill(words.wording.unknown_answer, when=when)
-
-
-def _tells_of(question: str, words: Words) -> Callable[[str], bool]:
-    """Whether a passage says more than the dish's name of what is asked of the dish."""
-    asked = {word for word in telling(question) if not words.dishes.is_dish(word)}
-    return lambda passage: bool(asked & telling(passage))
-
-
-def _is_about_events(state: State) -> bool:
-    """Whether a question that no page answers was one for an occasion, and that was answered."""
-    events = events_search(state.reading)
-    return events is not None and bool((state.exchange.result_of(events) or {}).get("passages"))
+        # "We come to 90210" would sound like a sum.
+        ways = phrases.IN_OUR_AREA if any(map(str.isdigit, place)) else phrases.WE_COME
+        yield words.fresh(ways, state.exchange.reply, place=place)
 
 
 def _bookings(state: State, words: Words) -> Iterator[str]:
     before = state.exchange.reply
     for _, result in state.results("my_bookings"):
+        nothing = not result.get("events") and not failed(result)
+        if nothing and _asks_for_none(state):
+            continue
         if result.get("error") == "not_proved":
             yield words.fresh(phrases.NOT_PROVED, before)
         elif events := result.get("events"):
@@ -165,6 +135,12 @@ def _bookings(state: State, words: Words) -> Iterator[str]:
             yield words.fresh(phrases.NOTHING_TO_CANCEL, before)
         elif not failed(result):
             yield words.fresh(phrases.NO_BOOKINGS, before)
+
+
+def _asks_for_none(state: State) -> bool:
+    """Whether it was only to be known if there is a booking, and none was asked for."""
+    about_more = state.adds_to_nothing or state.reading.wish is not None
+    return about_more or state.reading.lets_on(Hint.ABOUT_ME)
 
 
 def _event(event: Result, before: str, words: Words) -> str:

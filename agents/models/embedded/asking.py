@@ -1,14 +1,16 @@
 """The one question that a reply ends with, or the read-back of everything."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases
 from agents.models.embedded.hints import Hint
 from agents.models.embedded.noting import refusals, refused_days
-from agents.models.embedded.plan import State
 from agents.models.embedded.small_talk import person_offer
+from agents.models.embedded.state import State
 from agents.models.embedded.told_before import asked_about, still_so
+from agents.models.embedded.wishes import of_plates
 from agents.models.embedded.words import Words
 from agents.readback import read_back_text
 from agents.readback_proof import read_back_of
@@ -16,6 +18,7 @@ from agents.understanding.intents import Intent
 from bot.business.dates import date_text, joined
 
 _NO_QUESTION = frozenset({Intent.GOODBYE, Intent.COMPLAINT, Intent.OPT_OUT, Intent.CANCEL_BOOKING})
+_DAY = re.compile(r"\b(?:date|day|when)\b", re.IGNORECASE)
 _EVENT = frozenset({"event_date", "event_time", "guest_count", "location", "occasion"})
 
 
@@ -35,16 +38,19 @@ def _asked_back(state: State, words: Words) -> str:
     """What must be settled before anything new: a value that is refused, or can mean two."""
     before, refused = state.exchange.reply, refusals(state)
     if refused.get("guest_count", {}).get("code") == "too_few" and not _insists(state, words):
-        return words.fresh(phrases.HOW_MANY_INSTEAD, before)
+        return words.fresh(asking_phrases.HOW_MANY_INSTEAD, before)
     if refused_days(refused) and not state.context.offered_days:
-        return words.fresh(phrases.ONE_OF_THESE_DAYS, before)
+        return words.fresh(asking_phrases.ONE_OF_THESE_DAYS, before)
     if refused.get("event_time", {}).get("alternatives"):
-        return words.fresh(phrases.THAT_TIME, before)
+        return words.fresh(asking_phrases.THAT_TIME, before)
     if choices := _days_to_choose(state):
         told = any("date" in result for _, result in state.results("get_availability"))
-        ways = phrases.WHICH_OF_THEM if told else phrases.WHICH_OF_THESE
+        ways = asking_phrases.WHICH_OF_THEM if told else asking_phrases.WHICH_OF_THESE
         return words.fresh(ways, before, choices=choices)
-    return words.fresh(phrases.HOW_MANY_NOW, before) if _wants_more_guests(state) else ""
+    if state.adds_to_nothing:
+        return words.fresh(asking_phrases.HOW_MANY_IN_ALL, before)
+    more = _wants_more_guests(state) or _wants_more_plates(state)
+    return words.fresh(asking_phrases.HOW_MANY_NOW, before) if more else ""
 
 
 def _for_detail(state: State, words: Words, rest: str, *, answered: bool) -> str:
@@ -52,12 +58,13 @@ def _for_detail(state: State, words: Words, rest: str, *, answered: bool) -> str
     before, slot = state.exchange.reply, _next_slot(state)
     if slot == state.context.asked and state.context.asked_twice and _only_asks(state):
         return ""
-    if slot == state.context.asked and state.context.asked_twice and not answered:
+    books = state.reading.wants(Intent.BOOKING)
+    if slot == state.context.asked and state.context.asked_twice and not (answered or books):
         return _instead(state, words)
     if slot == "guest_count" and state.reading.plates and state.results("get_quote"):
-        return words.fresh(phrases.HOW_MANY_NOW, before)
+        return words.fresh(asking_phrases.HOW_MANY_NOW, before)
     if slot == "event_date" and state.reading.month:
-        return words.fresh(phrases.WHICH_DAY, before, month=state.reading.month)
+        return words.fresh(asking_phrases.WHICH_DAY, before, month=state.reading.month)
     asked = words.fresh(words.questions[slot], f"{before} {rest}")
     if state.situation.person_asked and state.result("request_human"):
         return f"{words.fresh(phrases.MEANWHILE, before)} {asked}"
@@ -78,12 +85,16 @@ def _is_no_time(state: State, *, answered: bool) -> bool:
         return True
     if reading.intents & _NO_QUESTION or state.context.spanish:
         return True
-    if reading.lets_on(Hint.SCORN, Hint.THERE, Hint.PAID) or state.changes_booking:
+    elsewhere = state.changes_booking and not state.adds_to_nothing
+    if reading.lets_on(Hint.SCORN, Hint.THERE, Hint.PAID) or elsewhere:
+        return True
+    no_phone = reading.lets_on(Hint.NO_PHONE) and state.situation.missing == ("phone",)
+    if reading.lets_on(Hint.ABOUT_ME) or state.asks_to_forget or no_phone:
         return True
     if reading.lets_on(Hint.LEAVING) and not reading.wants_price:
         return True
     waits = reading.wants(Intent.WAIT) and not reading.details
-    counted = reading.more_guests is not None and state.collects
+    counted = reading.more_guests is not None
     changes = reading.wants(Intent.CHANGE) and not (
         reading.details or answered or counted or _wants_more_guests(state)
     )
@@ -102,6 +113,13 @@ def _wants_more_guests(state: State) -> bool:
     return counts and reading.wants(Intent.CHANGE) and unclear
 
 
+def _wants_more_plates(state: State) -> bool:
+    """Whether there are to be more plates for a party whose size is known."""
+    wish = state.reading.wish
+    sized = "guest_count" in state.situation.details and "guest_count" not in state.reading.details
+    return wish is not None and of_plates(wish) and sized
+
+
 def _only_asks(state: State) -> bool:
     """Whether the customer wants to know something first, and was asked often enough."""
     return bool(state.exchange.done) and not state.reading.details
@@ -109,7 +127,7 @@ def _only_asks(state: State) -> bool:
 
 def _insists(state: State, words: Words) -> bool:
     """Whether the customer stays with what was asked back before."""
-    return words.tells_any(phrases.HOW_MANY_INSTEAD, state.exchange.reply)
+    return words.tells_any(asking_phrases.HOW_MANY_INSTEAD, state.exchange.reply)
 
 
 def _days_to_choose(state: State) -> str:
@@ -136,11 +154,14 @@ def _next_slot(state: State) -> str:
         return "guest_count"
     if reading.wants(Intent.AVAILABILITY) and "event_date" in missing:
         return "event_date"
+    if asked in missing and reading.wants(Intent.YES) and not (reading.details or state.calls):
+        return asked  # "sure" to "may I have your name?"
     # Whoever only asks questions is asked who they are before they leave.
     ask_for = state.situation.ask_for
     if ask_for in missing and _EVENT.isdisjoint(state.situation.details):
         return ask_for
-    if len(missing) > 1 and missing[0] == asked and reading.lets_on(Hint.UNDECIDED):
+    open_yet = "event_date" if _DAY.search(reading.text) else asked
+    if len(missing) > 1 and missing[0] == open_yet and reading.lets_on(Hint.UNDECIDED):
         return missing[1]
     return missing[0]
 
@@ -150,7 +171,7 @@ def _still_so(state: State, words: Words) -> str:
     needs = state.situation.unasked or _unanswered(state, words)
     if not needs:
         return ""
-    return words.fresh(phrases.STILL_SO, state.exchange.reply, needs=joined(needs, "and"))
+    return words.fresh(asking_phrases.STILL_SO, state.exchange.reply, needs=joined(needs, "and"))
 
 
 def _unanswered(state: State, words: Words) -> Sequence[str]:
@@ -159,7 +180,7 @@ def _unanswered(state: State, words: Words) -> Sequence[str]:
     context, situation = state.context, state.situation
     told = reading.wants(Intent.NO) or "dietary" in reading.details
     told = told or bool(still_so(exchange, reading, context, situation))
-    again = words.tells_any(phrases.STILL_SO, exchange.reply_before)
+    again = words.tells_any(asking_phrases.STILL_SO, exchange.reply_before)
     return () if told or again or not context.asked_still else asked_about(exchange, situation)
 
 
@@ -171,4 +192,4 @@ def _read_back(state: State, words: Words, rest: str) -> str:
     text = words.read_back_again(read_back_text(noted, situation.scope.profile), before)
     if read_back_of(f"{rest} {text}", situation, noted) is not None:
         return text
-    return words.fresh(phrases.READ_BACK_OFFER, before)
+    return words.fresh(asking_phrases.READ_BACK_OFFER, before)

@@ -7,14 +7,16 @@ from typing import Any
 from agents.models.embedded.exchange import Call
 from agents.models.embedded.questions import searchable
 from agents.models.embedded.reading import Reading
-from agents.ports import Scope
 from agents.understanding.intents import Intent
 from bot.business.dietary import named
 from bot.business.menu import Menu
+from bot.business.scope import Scope
 
 _COUNTS = ("guest_count", "adults", "children")
 _MOST_DAYS = 3
 _LONGEST_QUESTION = 300
+CHOSEN = "Dishes: "
+"""What a note of the dishes begins with."""
 _CHOSEN = re.compile(r"Dishes: ([^;.\n]+)")
 _FOR_ALL = re.compile(r"(\w+) for all")
 _PLATES = re.compile(r"(\d{1,4}) (\w+)")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.models.embedded.questions import is_question, segments
-from agents.understanding.allergies import find_allergies
+from agents.understanding.allergies import Told, find_allergies
 from agents.understanding.common_words import FUNCTION_WORDS
 from agents.understanding.diet import is_food
 
@@ -46,6 +46,24 @@ _REASON = re.compile(r"\b(?:because|since|cuz|bc)\b|, ?(?=(?:my|i|we|he|she|our|
 _MOST_WORDS = 3
 _OF_ONE = frozenset("the your ur this that these those hibachi a any all of actual".split())
 _ASKS_OF = frozenset("is are was were does do can will would how".split())
+_MADE = re.compile(
+    r"\bhow (?:is|are|r|was|do|does|will|would)\b.*\b(?:cook|cooked|made|make|prepared?|seasoned?"
+    r"|done|come out)\b|\bwhat(?:'?s| is| are| does)\b.*\b(?:like|taste|cooked in|cooked with)\b"
+    r"|\bdescribe\b"
+)
+_SUITS = re.compile(
+    r"\bwhat(?: else)? (?:can|could|may|should) (?:he|she|they|i|(?:my|our) \w+)(?: then| still)? "
+    r"(?:eat|have|order|get|choose)\b"
+    r"|\b(?:what|anything|something)\b[^.?!]{0,30}\bfor (?:him|her|them|(?:my|our) (?:son|daughter"
+    r"|kid|child|wife|husband|mom|dad|friend|guest))\b"
+    r"|\b(?:anything|something|what) (?:he|she|they) (?:can|could) (?:eat|have)\b"
+)
+_BEGINS = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:is|are|does|do|can|could|will|would|what|how|any|which)\b"
+)
+_ASKS_WITHIN = re.compile(
+    r"\b(?:is|are|does|do|can|could|will) (?:the|your|ur|there|any|it|u|you|ya|y'?all)\b.*"
+)
 _OFFERED = re.compile(
     r"\b(?:available|on (?:the|your) menu|an? (?:option|choice)|included|offered|extra|served)\b"
 )
@@ -61,8 +79,16 @@ def asked_to_hold(text: str, is_dish: IsDish) -> list[str]:
 def tells_of_allergy(text: str) -> bool:
     """Whether a sentence tells of an allergy and leaves out to what: "my dad is allergic"."""
     parts = (part for sentence in segments(text) for part in _CLAUSE.split(sentence))
-    told = (found for part in parts for found in find_allergies(part))
-    return any(one.allergens == (one.words,) for one in told)
+    return any(_to_nothing(told) for part in parts for told in find_allergies(part))
+
+
+def whose_allergies(text: str) -> list[str]:
+    """The sentences that tell of one to nothing they name: they say whose it is."""
+    return [told.words for told in find_allergies(text) if _to_nothing(told)]
+
+
+def _to_nothing(told: Told) -> bool:
+    return told.allergens == (told.words,)
 
 
 def asks_of_dish(text: str, is_dish: IsDish) -> bool:
@@ -70,8 +96,27 @@ def asks_of_dish(text: str, is_dish: IsDish) -> bool:
     return any(_of_dish(part, is_dish) for part in _asking(text))
 
 
+def asks_how_made(text: str, is_dish: IsDish) -> bool:
+    """Whether it asks how a dish is made, which the menu describes."""
+    return any(
+        _MADE.search(part) is not None and any(map(is_dish, re.findall(r"[a-z']+", part)))
+        for part in _asking(text)
+    )
+
+
+def asks_what_suits(text: str) -> bool:
+    """Whether it asks what somebody just spoken of can eat: "what can he have then?"."""
+    return _SUITS.search(text.lower()) is not None
+
+
 def _asking(text: str) -> Iterator[str]:
-    return (_REASON.split(part.lower())[0] for part in segments(text) if is_question(part))
+    for part in map(str.lower, segments(text)):
+        if is_question(part) and _BEGINS.match(part):
+            yield _REASON.split(part)[0]
+        elif found := _ASKS_WITHIN.search(part):
+            yield _REASON.split(found[0])[0]
+        elif is_question(part):
+            yield _REASON.split(part)[0]
 
 
 def _held(question: str, is_dish: IsDish) -> Iterator[str]:

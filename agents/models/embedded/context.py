@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases
 from agents.models.embedded.exchange import Exchange
 from agents.models.embedded.hints import Hint, agrees_in_spanish
 from agents.models.embedded.languages import agrees_elsewhere
@@ -13,6 +13,7 @@ from agents.models.embedded.words import Words
 from agents.understanding.intents import Intent
 
 _PLAIN_YES = re.compile(r"\W*(?:yes|yeah|yep|please|pls|sure)\b", re.IGNORECASE)
+_FORGET = re.compile(r"\b(?:forget|erase|delete|remove|wipe)\b")
 _SHORT_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.THANKS})
 
 
@@ -23,7 +24,7 @@ class Context(Struct, frozen=True):
     did not understand. asked_which: it asked, for the first time, which day is meant.
     asked: the detail it asked for; asked_twice: so did the one before. spanish: the talk is in
     Spanish. asked_still: it asked whether what was told another time still holds. told_booking: it
-    told of a booking that stands."""
+    told of a booking that stands. told_facts: it told what is known of the customer."""
 
     first: bool
     offered_person: bool
@@ -37,6 +38,11 @@ class Context(Struct, frozen=True):
     spanish: bool
     asked_still: bool = False
     told_booking: bool = False
+    told_facts: bool = False
+
+    def forgets_told(self, reading: Reading) -> bool:
+        """Whether what we have just told of the customer is to be forgotten."""
+        return self.told_facts and _FORGET.search(reading.text.lower()) is not None
 
     def accepts_person(self, reading: Reading) -> bool:
         yes = Intent.YES in reading.intents and Intent.NO not in reading.intents
@@ -49,22 +55,24 @@ class Context(Struct, frozen=True):
 def context_of(exchange: Exchange, reading: Reading, words: Words) -> Context:
     reply, asked = exchange.reply, reading.answering
     told = words.tells_any
-    spanish_reply = told((*phrases.SPANISH, *phrases.SPANISH_CALLED), reply)
+    in_spanish = (*phrases.SPANISH, *phrases.SPANISH_CALLED, *phrases.SPANISH_THANKS)
+    spanish_reply = told(in_spanish, reply)
     return Context(
         first=not reply,
         offered_person=told(words.person_offers, reply),
         warned=told((words.wording.cross_contact,), reply)
-        and not (words.is_read_back(reply) or told(phrases.READ_BACK_OFFER, reply)),
+        and not (words.is_read_back(reply) or told(asking_phrases.READ_BACK_OFFER, reply)),
         offered_days=words.offers_days(reply),
         read_back=words.is_read_back(reply),
         lost=told(phrases.NOT_UNDERSTOOD, reply),
         asked_which=len(reading.offered) > 1
         and "which" in reply.lower()
-        and not told(phrases.WHICH_OF_THESE, reply),
+        and not told(asking_phrases.WHICH_OF_THESE, reply),
         asked=asked,
         asked_twice=asked is not None and words.asked(exchange.reply_before) == asked,
         spanish=Hint.SPANISH in reading.hints
         or (spanish_reply and reading.intents <= _SHORT_ANSWERS),
-        asked_still=told(phrases.STILL_SO, reply),
+        asked_still=told(asking_phrases.STILL_SO, reply),
         told_booking=told(phrases.BOOKING, reply),
+        told_facts=told((*phrases.KNOWN_BEFORE, *phrases.KNOWN_HERE), reply),
     )

@@ -11,6 +11,7 @@ from bot.messages import Message
 
 _MONTHS = tuple(month.capitalize() for month in MONTHS)
 _BARE_DAY = re.compile(r"(?:on |the )*\d{1,2}(?:st|nd|rd|th)?")
+_NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _MONTH = re.compile(rf"\b({'|'.join(month for month in MONTHS if month != 'may')})\b")
 _IN_MAY = re.compile(
     r"\b(?:in|of|this|next|for|early|late|mid|sometime|end of|during) may\b(?! (?:we|i|you)\b)"
@@ -58,6 +59,19 @@ def days_in(
     days = tuple(dict.fromkeys(day for _, day in found))
     apart = len({message for message, _ in found}) > 1
     return days[-1:] if corrects or apart else days
+
+
+def in_month_told(days: tuple[str, ...], text: str, before: str, today: date) -> tuple[str, ...]:
+    """ "The 13th" of somebody who said March before is one of March, and no nearer one. before:
+    what they wrote before."""
+    month, numbered = month_in(before), _NUMBERED.search(text.lower())
+    if len(days) != 1 or month is None or month_in(text) or numbered is None:
+        return days
+    try:
+        day = date(today.year, _MONTHS.index(month) + 1, int(numbered[1]))
+        return (str(day if day >= today else day.replace(year=today.year + 1)),)
+    except ValueError:  # the 31st of a short month
+        return days
 
 
 def month_in(text: str) -> str | None:

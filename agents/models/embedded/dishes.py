@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from agents.models.embedded.contents import asked_to_hold, asks_of_dish, tells_of_allergy
+from agents.models.embedded.contents import (
+    asked_to_hold,
+    asks_how_made,
+    asks_of_dish,
+    tells_of_allergy,
+)
 from agents.models.embedded.questions import is_question
 from agents.understanding.diet import find_diet
 from agents.understanding.tokens import scan
@@ -26,6 +31,7 @@ _FOR_ALL = re.compile(
     r" (?:w|with|for|having|getting|all|eating|doing)|each)\b(?P<after>.*)"
 )
 _TO_ALL = re.compile(r"(?:for|to) (?:all|every ?one|every ?body)\b")
+_HALF = re.compile(r"\bhalf\b")
 _AS_FAR = 5  # words between "all" and the dish
 
 
@@ -75,6 +81,13 @@ class Dishes:
         near = told is not None and told["after"].count(" ") < _AS_FAR
         return keys.pop() if near or _TO_ALL.match(after) else None
 
+    def halves_in(self, text: str) -> list[str]:
+        """The keys of the dishes of which half the guests have each: "half chicken half steak"."""
+        parts = _HALF.split(text.lower())[1:]
+        named = [next((w for w in _words(part) if w in self._plates), None) for part in parts]
+        keys = [self._plates[word] for word in dict.fromkeys(named) if word]
+        return keys if len(keys) > 1 else []
+
     def names_plate(self, text: str) -> bool:
         """Whether a dish is named in the text; extras are none."""
         return any(word in self._plates for word in _words(text))
@@ -102,7 +115,7 @@ class Dishes:
         allergy = " allergy" if tells_of_allergy(text) else ""
         for food in dict.fromkeys((*listed, *held)):
             if food.rstrip("s") not in told:
-                yield f"{food}{allergy}"
+                yield f"{_one(food)}{allergy}" if allergy else food
 
     def _listed_in(self, text: str) -> list[str]:
         """The menu's allergens that the text asks after."""
@@ -114,9 +127,18 @@ class Dishes:
         """Whether it asks how a dish is, and not whether it is served."""
         return asks_of_dish(text, self.is_dish)
 
+    def asks_how_made(self, text: str) -> bool:
+        """Whether it asks how a dish is made."""
+        return asks_how_made(text, self.is_dish)
+
     def is_dish(self, word: str) -> bool:
         """Whether a word names a dish or an extra."""
         return word in self._names
+
+
+def _one(food: str) -> str:
+    """ "Peanut" of "peanuts", as one speaks of an allergy to them."""
+    return food if food.endswith(("ss", "us")) else food.removesuffix("s")
 
 
 def _words(text: str) -> list[str]:

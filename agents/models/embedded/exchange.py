@@ -43,12 +43,14 @@ class Done(Struct, frozen=True):
 
 class Exchange(Struct, frozen=True):
     """said: the customer's messages since our last reply. shown: that one; None: there was none.
-    reply_before: the text of the one before it. done: this turn's calls, the newest first."""
+    reply_before: the text of the one before it. done: this turn's calls, the newest first.
+    said_before: what the customer wrote before our last reply."""
 
     said: tuple[Message, ...]
     shown: Message | None
     reply_before: str
     done: tuple[Done, ...]
+    said_before: str = ""
 
     @property
     def reply(self) -> str:
@@ -75,7 +77,12 @@ def exchange_of(messages: Sequence[Message]) -> Exchange:
         shown=messages[at] if at >= 0 else None,
         reply_before=messages[before].content if before >= 0 else "",
         done=tuple(_done(messages[at + 1 :])),
+        said_before=_written(messages[before + 1 : max(at, 0)]),
     )
+
+
+def _written(messages: Sequence[Message]) -> str:
+    return " ".join(message.content for message in messages if message.role == "user")
 
 
 def _last_reply(messages: Sequence[Message], end: int) -> int:

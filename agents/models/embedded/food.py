@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from agents.models.embedded import phrases
 from agents.models.embedded.exchange import Call
-from agents.models.embedded.plan import Result, State, failed, wants_menu
+from agents.models.embedded.plan import wants_menu
+from agents.models.embedded.state import Result, State, failed
 from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
 from bot.business.dates import joined
@@ -17,15 +18,17 @@ def menu_answers(state: State, words: Words) -> Iterator[str]:
     menu = next((r for call, r in state.results("get_menu") if not call.arguments), None)
     if menu is None or "dishes" not in menu:
         return
-    if reading.wants(Intent.MENU) and not _told_by_page(state, words):
+    if reading.asks_how_made:
+        yield from _described(menu, state, words)
+    elif reading.wants(Intent.MENU) and not _told_by_page(state, words):
         yield from _dishes(menu, state, words)
     if reading.wants_price and not reading.wants(Intent.MENU):
-        if not (reading.wants_child_price and words.tells_price(before)):
-            yield _dish_prices(menu, state, words) or _per_person(menu, before, words)
         if reading.wants_child_price:
             child = menu["child"]
             values = {"age": str(child["up_to_age"]), "price": child["price"]}
             yield words.fresh(phrases.CHILD_PLATE, before, **values)
+        if not (reading.wants_child_price and words.tells_price(before)):
+            yield _dish_prices(menu, state, words) or _per_person(menu, state, words)
 
 
 def _told_by_page(state: State, words: Words) -> bool:
@@ -58,6 +61,15 @@ def _dishes(menu: Result, state: State, words: Words) -> Iterator[str]:
         yield words.fresh(phrases.EXTRAS, before, items=extras)
 
 
+def _described(menu: Result, state: State, words: Words) -> Iterator[str]:
+    """How the dishes that are named are made, in the owner's words."""
+    named = {item.name for item in words.dishes.named_in(state.reading.text)}
+    for item in (*menu["dishes"], *menu["extras"]):
+        if item["name"] in named:
+            values = {"dish": item["name"], "description": item["description"].rstrip(".")}
+            yield words.fresh(phrases.HOW_MADE, state.exchange.reply, **values)
+
+
 def _dish_prices(menu: Result, state: State, words: Words) -> str:
     """The prices of the dishes that the customer names."""
     named = {item.name for item in words.dishes.named_in(state.reading.text)}
@@ -68,10 +80,13 @@ def _dish_prices(menu: Result, state: State, words: Words) -> str:
     return words.fresh(phrases.DISH_PRICE, state.exchange.reply, items=joined(told, "and"))
 
 
-def _per_person(menu: Result, before: str, words: Words) -> str:
+def _per_person(menu: Result, state: State, words: Words) -> str:
+    before = state.exchange.reply
     by_price = sorted((_cents(item["price"]), item["price"]) for item in menu["dishes"])
     low, high = by_price[0][1], by_price[-1][1]
     ways = phrases.ONE_PRICE if low == high else phrases.PER_PERSON
+    if state.reading.wants_child_price and low != high:
+        ways = phrases.PER_ADULT
     return words.fresh(ways, before, low=low, high=high)
 
 
@@ -99,18 +114,25 @@ def diet_answers(state: State, words: Words) -> Iterator[str]:
         if "without" in call.arguments:
             closing[_warning(result["say"], state, words)] = None
     if unknown_needs := [result for _, result in asked if not result["known"]]:
-        closing[_not_known(unknown_needs)] = None
+        closing[_not_known(unknown_needs, state.exchange.reply, words)] = None
     if unsure:
         items = joined(words.dish_names(list(unsure)), "and")
         yield words.fresh(phrases.ASK_ABOUT, state.exchange.reply, items=items)
     yield from closing
 
 
-def _not_known(results: Sequence[Result]) -> str:
+def _not_known(results: Sequence[Result], before: str, words: Words) -> str:
     """That the menu does not answer, said once of all that was asked."""
-    needs = list(dict.fromkeys(str(result["need"]).removeprefix("no ") for result in results))
+    needs = list(dict.fromkeys(_bare(str(result["need"])) for result in results))
     said: str = results[0]["say"]
+    if said in before:
+        return words.fresh(phrases.ONLY_THE_TEAM, before, need=joined(needs, "and"))
     return said.replace(needs[0], joined(needs, "and"), 1) if len(needs) > 1 else said
+
+
+def _bare(need: str) -> str:
+    """ "Mustard" of a "mustard allergy", as the owner's text has it."""
+    return need.removeprefix("no ").removesuffix(" allergy")
 
 
 def _warning(said: str, state: State, words: Words) -> str:

@@ -43,6 +43,14 @@ class Hint(Enum):
     """Who we are is asked."""
     REACHING_OUT = auto()
     """To talk to somebody, and not only a word such as "manager"."""
+    ABOUT_ME = auto()
+    """What we know of them is asked."""
+    FORGET_ME = auto()
+    """That it be forgotten."""
+    NO_PHONE = auto()
+    """That they have none."""
+    DOUBT = auto()
+    """Whether we are to be trusted is asked."""
     PAID = auto()
     """That money was paid, or whether it has come."""
 
@@ -66,6 +74,7 @@ _ABOUT_BOT = re.compile(
     r"|\b(?:talking|speaking|texting|chatting|talkin) (?:to|with|2|w) (?:a |an |some )?"
     r"(?:real |bot|robot|human|machine|computer|ai\b|person)"
     r"|^\W*(?:bot|robot|real person|human)\W*\?"
+    r"|\bcan (?:a |an |this |the |some )?(?:robot|bot|ai|machine|computer|chatbot)\b"
 )
 _WISH = re.compile(
     r"\b(?:want|need|let me|can i|may i|could i|rather|please|get me|connect|transfer)\b.{0,80}?"
@@ -85,6 +94,8 @@ _SCORN = re.compile(
     r"|\b(?:you|u|ya) (?:don'?t|do not|didn'?t|are not|aren'?t|r not|never) "
     r"(?:get it|understand|listen\w*|helping|making sense)\b"
     r"|\bnot (?:what i (?:asked|wanted)|helpful|helping)\b|\b(?:i )?already (?:told|said|answered)"
+    r"|\b(?:are|r) (?:you|u|ya) (?:even |actually )?(?:listening|reading)\b"
+    r"|\bdo (?:you|u) even (?:read|listen|care)\b"
     r"|\bsame (?:thing|question) (?:over|again)|\bgoing in circles\b|\bstop asking\b"
 )
 _GRAVE = re.compile(
@@ -104,6 +115,7 @@ _LEAVING = re.compile(
 )
 _DEAR = re.compile(
     r"\btoo (?:expensive|much(?: money)?\b(?! food)|pricey|high|steep|rich for)|\bso expensive\b"
+    r"|\bmore than (?:i|we)(?:'d| had)? (?:thought|expected|wanted|planned|budgeted|can)\b"
     r"|\b(?:out of|over|above) (?:my|our) (?:budget|price range)|\b(?:can'?t|cannot) afford\b"
     r"|\bprices? (?:r|are|is|seems?) (?:\w+ )?(?:crazy|insane|high|steep|nuts|ridiculous|wild)\b"
     r"|\bthat(?:'?s| is) (?:(?:so|way|really|kinda|pretty) )?(?:a lot\b|expensive|pricey|steep)"
@@ -147,7 +159,37 @@ _REACHING_OUT = re.compile(
     r"\b(?:talk\w*|speak\w*|call\w*|contact\w*|human|real|live|some(?:one|body)|any(?:one|body)"
     r"|person|rep|representative|agent|phone|number|help|reach|get me|text me)\b"
 )
+_ABOUT_ME = re.compile(
+    r"\bwhat(?: all| info\w*| data| details?)? (?:do|have|did|does|is|are)\b[^.?!]{0,30}"
+    r"\b(?:know|saved?|stored?|kept?|keep|remember\w*|recorded?|on file)\b[^.?!]{0,20}"
+    r"\b(?:about|on|of|for) (?:me|us)\b"
+    r"|\bwhat(?: info\w*| data| details?)? (?:do|does) (?:you|u|y'?all) (?:have|got) (?:about|on) "
+    r"(?:me|us)\b|\bwhat do (?:you|u) remember\b"
+    r"|\bdo (?:you|u|y'?all) (?:still |even )?(?:remember|know) (?:me|us|who i am|my (?:name"
+    r"|allerg\w+))\b|\bwhat(?:'?s| is) (?:saved|stored|on file)\b"
+)
+_FORGET_ME = re.compile(
+    r"\bforget (?:about )?(?:me|us|everything|all (?:of )?(?:it|that)|what (?:you|u|i|we)\b"
+    r"|(?:my|our) (?!party|order|last|question|message)\w+)"
+    r"|\b(?:delete|erase|wipe|remove) (?:all )?(?:of )?(?:my|our|what you \w+)\b[^.?!]{0,20}"
+    r"\b(?:data|details|history|records?|facts?|allerg\w+|about (?:me|us))\b"
+)
+_DOUBT = re.compile(
+    r"\b(?:is|are|r|isn'?t|aren'?t) (?:this|you|u|it|that|y'?all)(?: guys| all)? "
+    r"(?:even |actually |really |for )?(?:a |an )?"
+    r"(?:legit\w*|scam\w*|real (?:company|business)|fake|trustworthy)\b"
+    r"|\bhow (?:do|can|would) (?:i|we) (?:know|trust|be sure)\b[^.?!]{0,40}\b(?:scam\w*|legit\w*"
+    r"|real|trust\w*|you)\b|\bnot (?:a )?scam\b.*\?"
+)
+_NO_PHONE = re.compile(
+    r"\b(?:don'?t|do not|doesn'?t|does not|haven'?t) (?:have|own|use|got) (?:a |any |my )?"
+    r"(?:cell ?|mobile |smart ?)?(?:phone|number)\b|\bno (?:cell ?|mobile )?phone\b"
+)
 _SEARCHED = (
+    (Hint.NO_PHONE, _NO_PHONE),
+    (Hint.DOUBT, _DOUBT),
+    (Hint.ABOUT_ME, _ABOUT_ME),
+    (Hint.FORGET_ME, _FORGET_ME),
     (Hint.THERE, _THERE),
     (Hint.MORE_GUESTS, _MORE_GUESTS),
     (Hint.RECAP, _RECAP),

@@ -8,13 +8,15 @@ from msgspec import Struct
 from agents.models.embedded import phrases
 from agents.models.embedded.context import Context, context_of
 from agents.models.embedded.exchange import Exchange, exchange_of
-from agents.models.embedded.plan import State, pending
+from agents.models.embedded.plan import pending, planned
 from agents.models.embedded.reading import Reading, read
 from agents.models.embedded.respond import respond
+from agents.models.embedded.state import State
 from agents.models.embedded.untooled import respond_without_tools
 from agents.models.embedded.words import Words
-from agents.ports import Answer, ModelRequest, Situation, Usage
+from agents.ports import Answer, ModelRequest, Situation
 from bot.business.profile import Profile
+from bot.messages import Usage
 
 CUSTOMER = "customer"
 _MOST_KNOWN = 256
@@ -45,7 +47,7 @@ class EmbeddedModel:
         words = self._words_of(request.situation.scope.profile)
         exchange = exchange_of(request.messages)
         heard = self._heard(exchange, request.situation, words)
-        state = State(exchange, heard.reading, heard.context, request.situation)
+        state = State(exchange, heard.reading, heard.context, request.situation, planned)
         if not request.tools and not exchange.done:
             return _said(respond_without_tools(state, words), say)
         offered = {tool.name for tool in request.tools}
@@ -55,7 +57,14 @@ class EmbeddedModel:
 
     def _heard(self, exchange: Exchange, situation: Situation, words: Words) -> Heard:
         noted = situation.details.get("event_date")
-        key = (words, exchange.said, exchange.shown, exchange.reply_before, noted)
+        key = (
+            words,
+            exchange.said,
+            exchange.shown,
+            exchange.reply_before,
+            exchange.said_before,
+            noted,
+        )
         if (heard := self._known.get(key)) is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agents.models.embedded.places import Places
+from agents.understanding.common_words import FIRST_NAMES_AND_WORDS
 from agents.understanding.contact import find_name
 from agents.understanding.given_names import GIVEN_NAMES
 
@@ -21,7 +22,8 @@ def name_in(texts: Sequence[str], asked: str | None, places: Places) -> str | No
     if bare and len(texts) > 1 and all(len(text.split()) <= _SHORT for text in texts):
         texts = [*texts, " ".join(texts)]
     for text in reversed(texts):
-        if name := find_name(text, bare) or _among_details(text, asked, places):
+        alone = bare or _is_given(text)
+        if name := find_name(text, alone) or _among_details(text, asked, places):
             return name
     return None
 
@@ -31,10 +33,17 @@ def _among_details(text: str, asked: str | None, places: Places) -> str | None:
     told = _REACHED_AT.sub(",", text)
     parts = [part.strip() for part in _PARTS.split(told) if part.strip()]
     for part in parts[:_MOST_PARTS]:
-        likely = (asked == "name" and len(parts) > 1) or _is_full_name(part)
+        reached = told != text and part.istitle() and _is_given(part)
+        likely = (asked == "name" and len(parts) > 1) or _is_full_name(part) or reached
         if likely and not places.only_one_in(part) and (name := find_name(part, True)):
             return name
     return None
+
+
+def _is_given(text: str) -> bool:
+    """Whether it is a given name and nothing else, and no word besides."""
+    name = text.strip(" .,!").lower()
+    return name in GIVEN_NAMES and name not in FIRST_NAMES_AND_WORDS
 
 
 def _is_full_name(part: str) -> bool:

@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 from agents.models.embedded import phrases
-from agents.models.embedded.plan import State
+from agents.models.embedded.calls import CHOSEN
 from agents.models.embedded.questions import asks_for_area
+from agents.models.embedded.state import State
 from agents.models.embedded.words import Words
 from agents.readback import where_text
 from agents.understanding.intents import Intent
@@ -71,8 +72,26 @@ def _of_event(noted: Mapping[str, Any], state: State, words: Words) -> Iterator[
         changed = state.reading.wants(Intent.CHANGE)
         ways = phrases.CHANGED if changed else phrases.GOT_IT
         yield words.fresh(ways, before, details=told_now)
+    if dishes := _dishes(noted, state):
+        yield words.fresh(phrases.NOTED_DISHES, before, dishes=dishes)
     if "dietary" in noted:
-        yield words.fresh(phrases.NOTED_DIET, before, diet=noted["dietary"])
+        yield words.fresh(phrases.NOTED_DIET, before, diet=_newly(noted["dietary"], state))
+    if state.reading.wish and "message" in noted and not state.changes_booking:
+        yield words.fresh(phrases.NOTED_WISH, before, wish=state.reading.wish)
+
+
+def _dishes(noted: Mapping[str, Any], state: State) -> str:
+    """The dishes just chosen, where nothing else in the reply tells of them."""
+    told = state.reading.details.get("message", "")
+    elsewhere = _PARTS_OF_GUESTS & noted.keys() or state.results("get_quote")
+    chosen = "message" in noted and told.startswith(CHOSEN) and not elsewhere
+    return told.removeprefix(CHOSEN).replace(",", " and") if chosen else ""
+
+
+def _newly(dietary: str, state: State) -> str:
+    """What of the needs noted was told just now; all of them, where that cannot be told apart."""
+    told: str = state.reading.details.get("dietary", "")
+    return told if told and dietary.endswith(told) else dietary
 
 
 def _told_elsewhere(state: State) -> set[str]:

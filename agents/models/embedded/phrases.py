@@ -4,8 +4,6 @@ Where there are several, they say the same in turn, so that nothing is said twic
 the plain alphabet of text messages. {braces} are facts of the business or named at the call.
 """
 
-from bot.business.wording import Wording
-
 Phrase = tuple[str, ...]
 
 OPENING: Phrase = ("Hi, this is {business_name}!",)
@@ -19,11 +17,19 @@ ASK_AWAY: Phrase = ("I'm here, ask away!", "Yes, what would you like to know?")
 HOW_TO_HELP: Phrase = ("How can I help you?", "What can I do for you?")
 
 GOT_IT: Phrase = ("Got it: {details}.", "Great, {details}.")
-CHANGED: Phrase = ("No problem, it's {details} now.", "Changed: {details}.")
+CHANGED: Phrase = ("No problem, I've changed it: {details}.", "Changed: {details}.")
 THANKS_NAME: Phrase = ("Thanks, {first_name}!", "Thank you, {first_name}!")
 NOTED_NUMBER: Phrase = ("I have your number, thank you.", "Your number is noted, thank you.")
 NOTED_EMAIL: Phrase = ("I have your e-mail address, thank you.", "Your e-mail address is noted.")
 NOTED_DIET: Phrase = ("I've noted: {diet}.", "That's noted for the chef: {diet}.")
+NOTED_DISHES: Phrase = (
+    "I've put down the dishes: {dishes}.",
+    "The dishes are noted: {dishes}.",
+)
+NOTED_WISH: Phrase = (
+    "I've noted for our team: {wish}. They'll tell you whether it can be done.",
+    "Noted as well: {wish}. Our team will let you know about it.",
+)
 NOTED_OCCASION: Phrase = ("We'd love to cook for the {occasion}.",)
 OCCASIONS = {
     "corporate": "company event",
@@ -37,69 +43,10 @@ ALL_WITH = "{guests}, all with {dish}"
 GLADLY: Phrase = ("Gladly!", "We'd love to!")
 GREAT: Phrase = ("Great!", "Good!")
 
-AGAIN_QUESTIONS: dict[str, Phrase] = {
-    "event_date": (
-        "Which day are you thinking of?",
-        "Do you have a date in mind yet?",
-    ),
-    "guest_count": (
-        "About how many people will there be, kids included?",
-        "How many guests shall I plan for?",
-    ),
-    "location": (
-        "Which city or ZIP code will the party be in?",
-        "And where would the chef come to? A city or ZIP code will do.",
-    ),
-    "name": (
-        "Whose name shall I put on the request?",
-        "And what name may I put down?",
-    ),
-    "phone": (
-        "Which phone number may our team call or text?",
-        "And a phone number for our team to reach you?",
-    ),
-}
-QUESTION_OF = {
-    "event_date": "event_date",
-    "guest_count": "guests",
-    "location": "place",
-    "name": "name",
-    "phone": "phone",
-}
-
-READ_BACK_AGAIN: Phrase = (
-    "So that's {details}. Is that right, and shall I send it to our team?",
-    "To be sure: {details}. Is everything right, and may I send it?",
-)
-READ_BACK_OFFER: Phrase = (
-    "Shall I read everything back to you, and then send it to our team?",
-    "Would you like to hear it all once more before I send it?",
-)
-STILL_SO: Phrase = (
-    "Last time you told us of this: {needs}. Does it hold for this party too?",
-    "You once told us of this: {needs}. Is it so for this party too?",
-)
-WHAT_TO_CHANGE: Phrase = (
-    "No problem. What should I change?",
-    "All right, nothing is sent yet. Which part isn't right?",
-)
 TAKE_YOUR_TIME: Phrase = (
     "Of course, take your time. I'm here when you're ready.",
     "No rush at all. Just write when you're ready.",
 )
-ONE_OF_THESE_DAYS: Phrase = (
-    "Would one of those days work?",
-    "Would another of those days do?",
-)
-WHICH_DAY: Phrase = (
-    "Which day in {month} are you thinking of?",
-    "What day in {month} would suit you?",
-)
-HOW_MANY_NOW: Phrase = ("How many guests will it be in all, then?",)
-THAT_TIME: Phrase = ("Would that time do?", "Would you take that time?")
-HOW_MANY_INSTEAD: Phrase = ("How many guests shall I put down?",)
-WHICH_OF_THEM: Phrase = ("Which one would you like?", "Which of them suits you best?")
-WHICH_OF_THESE: Phrase = ("Which of them would you like: {choices}?", "Which one: {choices}?")
 AS_YOU_ASKED: Phrase = (
     "All right, I'll pass it on just as you asked for it.",
     "Fine, then it goes to our team as you asked.",
@@ -118,6 +65,7 @@ DATE_OPEN: Phrase = ("{date} is open{party}.", "Yes, {date} is open{party}.")
 
 TRAVEL_INCLUDED: Phrase = ("That includes {fee} for travel.", "{fee} of it is for travel.")
 WE_COME: Phrase = ("Yes, we come to {place}.", "{place} is in our area, yes.")
+IN_OUR_AREA: Phrase = ("{place} is in our area, yes.", "Yes, {place} is one of our places.")
 
 MENU: Phrase = ("We have {items}.", "There's {items}.")
 EXTRAS: Phrase = ("Extras: {items}.", "You can add {items}.")
@@ -129,8 +77,13 @@ PER_PERSON: Phrase = (
     "It's {low} to {high} a person, depending on the dish.",
     "Prices are between {low} and {high} a person, depending on the dish.",
 )
+PER_ADULT: Phrase = (
+    "For everybody else it's {low} to {high} a person, depending on the dish.",
+    "Others pay {low} to {high}, depending on the dish.",
+)
 ONE_PRICE: Phrase = ("It's {low} a person.", "The price is {low} a person.")
 DISH_PRICE: Phrase = ("{items} a person.", "That's {items} a person.")
+HOW_MADE: Phrase = ("Our {dish}: {description}.",)
 WE_SERVE: Phrase = ("Yes, we have {items}.", "Yes, {items}.")
 NOT_SERVED: Phrase = (
     "{item} isn't on our menu; we have {items}.",
@@ -145,6 +98,10 @@ NOTHING_SUITS = "nothing on our menu, I'm afraid"
 ASK_ABOUT: Phrase = (
     "About {items} I can't say for certain; our team can.",
     "For {items} please ask our team, I won't guess.",
+)
+ONLY_THE_TEAM: Phrase = (
+    "About {need} only our team can tell you, and they know of it.",
+    "That about {need} is a question that only our team can answer.",
 )
 
 BOOKING: Phrase = ("You have a {status} booking: {event}.", "There's a {status} booking: {event}.")
@@ -179,11 +136,53 @@ ALREADY_CALLED: Phrase = (
     "Our team knows, and someone will answer you {when}.",
     "I've told our team already; someone will get back to you {when}.",
 )
+REACH_US: Phrase = (
+    "You can call our team at {phone} or write to {email}, and you'll find us at {website}.",
+    "Our team is at {phone} and {email}: talk to them before you decide anything.",
+)
+ANY_PHONE: Phrase = (
+    "Any number will do, also a landline or a friend's. Or call our team at {phone}.",
+    "Then please call our team at {phone}, and they'll take it from here.",
+)
 CALL_US: Phrase = ("You can also call us at {phone}.", "Our number is {phone}.")
 MEANWHILE: Phrase = ("Let me note the rest for them.", "Let's get the rest down for them.")
 AUTOMATED: Phrase = (
-    "I'm {business_name}'s automated assistant, not a person.",
-    "No, I'm an automated assistant of {business_name}.",
+    "I'm {business_name}'s automated assistant, not a person: I answer questions and take "
+    "requests, and our team confirms them.",
+    "Truly automated: an assistant of {business_name}. The people are our team.",
+)
+KNOWN_BEFORE: Phrase = (
+    "From earlier times I know this of you: {facts}.",
+    "You told us before: {facts}.",
+)
+KNOWN_HERE: Phrase = (
+    "Noted for your party: {details}.",
+    "What I have noted so far: {details}.",
+)
+KNOWN_NOTHING: Phrase = (
+    "Nothing beside the number you write from: you haven't told me anything yet.",
+    "I have nothing noted about you so far.",
+)
+KNOWN_UNPROVED: Phrase = (
+    "I can't tell who you are in this chat, so I know nothing of earlier times.",
+    "Without a proved number I only know what you tell me in this chat.",
+)
+CAN_BE_ERASED: Phrase = ("If you'd like any of it erased, just say so.",)
+ERASING: Phrase = (
+    "Only our team can erase what is kept about you, so I've passed your wish on.",
+    "Our team knows that you would like it erased.",
+)
+FACTS = {
+    "dietary": "",
+    "occasion": "a party for: ",
+    "likes": "you like ",
+    "contact": "how to reach you: ",
+    "language": "your language: ",
+    "children": "children: ",
+}
+UNKNOWN_TOO: Phrase = (
+    "That's another one for our team, I'm afraid. Shall I pass your questions on to them?",
+    "I can't answer that one either. Shall our team get back to you about it?",
 )
 HERE_FOR_YOU: Phrase = (
     "If there's anything you'd like to know meanwhile, just ask.",
@@ -231,28 +230,12 @@ SPANISH_CALLED: Phrase = (
     "Nuestro equipo ya lo sabe y le va a contestar. (Someone will answer you {when}.)",
 )
 
-NO_TOOLS: Phrase = (
-    "I can't look anything up or take a request just now, but a person from {business_name} will "
-    "gladly help: leave your question here, or call {phone}.",
-    "Prices, dates and bookings are for our team at the moment. Write down what you need and how "
-    "to reach you, or call {phone}: a person will help you.",
+SPANISH_THANKS: Phrase = (
+    "¡Con mucho gusto! Nuestro equipo ya tiene su mensaje y le va a contestar.",
+    "¡Gracias a usted! Una persona de nuestro equipo le va a contestar.",
 )
-NO_TOOLS_SPANISH: Phrase = (
-    "¡Hola! Ahora no puedo contestar preguntas, pero una persona de {business_name} le puede "
-    "ayudar: {phone}.",
-    "Una persona de {business_name} le puede ayudar en el {phone}.",
-)
-NO_TOOLS_THANKS: Phrase = (
-    "Thank you! A person from {business_name} will help you with it. You can also call {phone}.",
-    "Thanks! A person will take it from here, or you can call {phone} or write to {email}.",
-)
+
 OTHER_AGENTS = (
     "The built-in model only serves customers for now; please have a language model configured "
     "for the {agent} assistant."
 )
-
-
-def questions(wording: Wording, slot: str) -> Phrase:
-    """The ways to ask for a detail, the owner's first."""
-    own: str = getattr(wording.questions, QUESTION_OF[slot])
-    return (own, *AGAIN_QUESTIONS[slot])

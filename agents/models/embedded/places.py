@@ -6,6 +6,7 @@ from agents.understanding.contact import find_place
 from bot.business.places import locate
 from bot.business.profile import Profile
 
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|and not) [^.?!,\n]*", re.IGNORECASE)
 _SHORTEST = 4  # letters; "LA" is a word of other names too
 
 
@@ -20,6 +21,7 @@ class Places:
     def place_in(self, text: str, asked: bool) -> str | None:
         """The place named, with its city where that stands apart. What is no city we know, and
         not written as a name, is a place only where one was asked for."""
+        text = _INSTEAD.sub(" ", text)
         place, city = find_place(text, asked), self.only_one_in(text)
         if place is None or self.is_known(place):
             return place or city
@@ -37,6 +39,11 @@ class Places:
         if len(names) != 1 or len(names[0]) < _SHORTEST:
             return None
         return names[0].title() if names[0].islower() else names[0]
+
+    def part_in(self, text: str) -> str | None:
+        """The part of the service area that a text names a place of; None where it is not one."""
+        areas = locate(self._areas, self._elsewhere, text).areas
+        return areas[0].name if len(areas) == 1 else None
 
     def is_known(self, place: str) -> bool:
         """Whether it names a city or a ZIP code that we know."""

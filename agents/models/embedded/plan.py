@@ -2,8 +2,6 @@
 each step plans anew from the messages, so that what is done is never done again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from agents.models.embedded.calls import (
@@ -14,102 +12,17 @@ from agents.models.embedded.calls import (
     quote_call,
     search_call,
 )
-from agents.models.embedded.context import Context
-from agents.models.embedded.exchange import Call, Exchange
+from agents.models.embedded.contents import asks_what_suits
+from agents.models.embedded.exchange import Call
 from agents.models.embedded.hints import Hint
-from agents.models.embedded.questions import goes_on, moves_party, speaks_of_booking
-from agents.models.embedded.reading import Reading
+from agents.models.embedded.questions import goes_on, speaks_of_booking
+from agents.models.embedded.state import MY_BOOKINGS, Result, State
 from agents.models.embedded.told_before import still_so
-from agents.ports import Situation
 from agents.understanding.intents import Intent
 
 _MOST_NEEDS, _MOST_QUESTIONS = 3, 2
-_MY_BOOKINGS = Call("my_bookings", {})
 _LONGEST_REASON = 300
 _CONTACTS = frozenset({"name", "phone", "email"})
-_NOT_LOST = frozenset(Hint) - {
-    Hint.QUESTION, Hint.REACHING_OUT, Hint.REQUEST, Hint.GRAVE, Hint.WISH,
-}  # fmt: skip
-
-Result = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class State:
-    """All that the answer to a turn follows from."""
-
-    exchange: Exchange
-    reading: Reading
-    context: Context
-    situation: Situation
-
-    @cached_property
-    def calls(self) -> tuple[tuple[Call, Result | None], ...]:
-        """What is to be called in this turn, as far as it can be told yet, with what came of
-        it; None: it is still to be called."""
-        return tuple((call, self.exchange.result_of(call)) for call in _planned(self))
-
-    def result(self, tool: str) -> Result | None:
-        """The newest result of a tool in this turn."""
-        done = (done.result for done in self.exchange.done if done.call.tool == tool)
-        return next(done, None)
-
-    def results(self, tool: str) -> list[tuple[Call, Result]]:
-        """The calls of a tool that were to be made and were, with their results."""
-        return [(call, result) for call, result in self.calls if call.tool == tool and result]
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the customer said yes to the details as they stand, and they are not sent."""
-        situation = self.situation
-        open_lead = situation.lead == "open"
-        return situation.read_back == "confirmed" and not situation.missing and not open_lead
-
-    @property
-    def changes_booking(self) -> bool:
-        """Whether what staff keep is to be changed: what is collected here is no booking."""
-        reading = self.reading
-        told = {"event_date", "event_time", "guest_count", "location"} & reading.details.keys()
-        wishes = self.names_booking or (self.context.told_booking and bool(told))
-        return wishes and (not self.collects or self.is_booked)
-
-    @property
-    def names_booking(self) -> bool:
-        """Whether a change is of a party that the customer says they have."""
-        reading = self.reading
-        changes = reading.wants(Intent.CHANGE) or reading.more_guests is not None
-        named = moves_party(reading.text) or speaks_of_booking(reading.text)
-        # "Two more people" is said of something.
-        return changes and (named or (reading.more_guests is not None and not self.collects))
-
-    @property
-    def collects(self) -> bool:
-        return bool({"event_date", "guest_count"} & self.situation.details.keys())
-
-    @property
-    def must_look(self) -> bool:
-        """Whether it is to be found out first if what was collected here is a booking by now."""
-        known = self.situation.scope.customer_id is not None
-        collected = self.collects and self.situation.lead != "open" and not self.situation.missing
-        # What is noted in this turn was looked up before it, where that was to be done.
-        begun = any(d.call.tool in ("my_bookings", "note_details") for d in self.exchange.done)
-        return self.names_booking and collected and known and not begun
-
-    @property
-    def is_booked(self) -> bool:
-        """Whether a booking was found, and no mere inquiry."""
-        found = self.exchange.result_of(_MY_BOOKINGS) or {}
-        return any(event["kind"] == "booking" for event in found.get("events", ()))
-
-    @property
-    def lost(self) -> bool:
-        """Whether nothing at all was understood."""
-        reading = self.reading
-        counted = reading.more_guests is not None
-        told = reading.details or reading.days or reading.month or counted
-        hinted = self.context.spanish or reading.hints & _NOT_LOST
-        understood = told or hinted or reading.intents or reading.asked
-        return bool(reading.text.strip()) and not understood
 
 
 def pending(state: State) -> list[Call]:
@@ -117,7 +30,7 @@ def pending(state: State) -> list[Call]:
     return [call for call, result in state.calls if result is None]
 
 
-def _planned(state: State) -> Iterator[Call]:
+def planned(state: State) -> Iterator[Call]:
     noting = list(_noting(state))
     yield from noting
     yield from _people(state)
@@ -130,7 +43,7 @@ def _planned(state: State) -> Iterator[Call]:
 
 def _noting(state: State) -> Iterator[Call]:
     reading, situation = state.reading, state.situation
-    details = dict(reading.details) | _new_count(state)
+    details = _with_earlier_wishes(state, dict(reading.details)) | _new_count(state)
     if state.must_look:
         return
     if state.changes_booking:
@@ -143,6 +56,14 @@ def _noting(state: State) -> Iterator[Call]:
         yield Call("note_details", details)
 
 
+def _with_earlier_wishes(state: State, details: dict[str, Any]) -> dict[str, Any]:
+    """What more is wished for comes after what was noted before; dishes are chosen anew."""
+    earlier, wish = state.situation.details.get("message"), state.reading.wish
+    if earlier and wish and details.get("message") == wish:
+        details["message"] = earlier if wish in earlier else f"{earlier}; {wish}"
+    return details
+
+
 def _new_count(state: State) -> dict[str, int]:
     """How many guests it is now, where the customer says by how many more or fewer."""
     more, noted = state.reading.more_guests, state.situation.details.get("guest_count")
@@ -150,14 +71,18 @@ def _new_count(state: State) -> dict[str, int]:
         return {}
     calls = (done.call.arguments for done in reversed(state.exchange.done))
     # What this turn has noted already holds the change.
-    total = next((call["guest_count"] for call in calls if "guest_count" in call), noted + more)
-    return {"guest_count": total} if total > 0 else {}
+    if known := next((call for call in calls if "guest_count" in call), None):
+        return {slot: known[slot] for slot in ("guest_count", "children") if slot in known}
+    counts = {"guest_count": noted + more}
+    if state.reading.more_children is not None:
+        counts["children"] = (state.situation.details.get("children") or 0) + more
+    return counts if min(counts.values()) >= 0 < counts["guest_count"] else {}
 
 
 def _people(state: State) -> Iterator[Call]:
     """A person, where one is wanted or needed; and what the customer has with us."""
     if _asks_for_booking(state):
-        yield _MY_BOOKINGS
+        yield MY_BOOKINGS
     if reason := _reason(state):
         yield Call("request_human", {"reason": reason})
 
@@ -169,8 +94,12 @@ def _asks_for_booking(state: State) -> bool:
     tells = bool(reading.details) or reading.more_guests is not None
     if state.names_booking and state.collects and tells:
         return state.must_look or state.is_booked
+    known = state.situation.scope.customer_id is not None
+    if known and reading.lets_on(Hint.ABOUT_ME):
+        return True
     return (
         reading.wants(Intent.MY_BOOKINGS, Intent.CANCEL_BOOKING)
+        or (reading.wish is not None and not state.collects and known)
         or (
             reading.wants(Intent.CHANGE) and not reading.details and speaks_of_booking(reading.text)
         )
@@ -190,8 +119,12 @@ def _reason(state: State) -> str | None:
         return f"The customer is upset: {said}"
     if reading.lets_on(Hint.PAID):
         return f"The customer says that money was paid; please check it and confirm: {said}"
+    if state.asks_to_forget:
+        return f"The customer wants what we know of them erased: {said}"
     if context.accepts_person(reading):
         return f"The customer wants a person to answer: {said}"
+    if context.spanish and context.offered_person and not reading.wants(Intent.NO):
+        return f"The customer writes in Spanish: {said}"
     if reading.needs and reading.lets_on(Hint.GRAVE):
         return f"A serious allergy: {said}"
     return _reason_found(state, said)
@@ -201,7 +134,7 @@ def _reason_found(state: State, said: str) -> str | None:
     """Why a person is called for what the tools found, or did not."""
     if any(not result.get("known", True) for _, result in _diets(state)):
         return f"A dietary question that the menu does not answer: {said}"
-    has_events = bool((state.exchange.result_of(_MY_BOOKINGS) or {}).get("events"))
+    has_events = bool((state.exchange.result_of(MY_BOOKINGS) or {}).get("events"))
     if has_events and state.reading.wants(Intent.CANCEL_BOOKING):
         return f"The customer wants to call off: {said}"
     changes = state.reading.wants(Intent.CHANGE) and not (
@@ -223,7 +156,7 @@ def _looking_up(state: State) -> Iterator[Call]:
     quiet = reading.wants(Intent.COMPLAINT, Intent.OPT_OUT) or reading.lets_on(Hint.SCORN)
     if quiet or state.context.spanish:
         return
-    for need in reading.needs[:_MOST_NEEDS]:
+    for need in state.needs[:_MOST_NEEDS]:
         yield diet_call(state.situation.scope.profile.menu, need)
     if wants_menu(state):
         yield Call("get_menu", {})
@@ -243,6 +176,7 @@ def _for_pages(state: State) -> list[str]:
         for question in state.reading.asked
         if not ((question.priced and quoted) or (question.dated and dated))
         and not (state.reading.wants_child_price and goes_on(question.text))
+        and not (state.needs and asks_what_suits(question.text))
     ]
 
 
@@ -254,7 +188,8 @@ def wants_menu(state: State) -> bool:
         or (_sized(reading.details, state.situation.details) and not reading.names_dish)
     )
     asks_for_dishes = reading.wants(Intent.MENU) and not reading.asks_of_dish
-    return (asks_for_dishes and not reading.needs) or (unsized or reading.wants_child_price)
+    of_menu = (asks_for_dishes and not state.needs) or reading.asks_how_made
+    return of_menu or unsized or reading.wants_child_price
 
 
 def _sized(*details: Mapping[str, Any]) -> bool:
@@ -263,7 +198,7 @@ def _sized(*details: Mapping[str, Any]) -> bool:
 
 def _diets(state: State) -> list[tuple[Call, Result]]:
     menu = state.situation.scope.profile.menu
-    calls = [diet_call(menu, need) for need in state.reading.needs[:_MOST_NEEDS]]
+    calls = [diet_call(menu, need) for need in state.needs[:_MOST_NEEDS]]
     found = ((call, state.exchange.result_of(call)) for call in calls)
     return [(call, result) for call, result in found if result is not None]
 
@@ -286,8 +221,3 @@ def _sending(state: State) -> Iterator[Call]:
     details = state.situation.details
     if (state.confirmed or done) and {"guest_count", "event_date", "location"} <= details.keys():
         yield inquiry_call(details, state.situation.scope)
-
-
-def failed(result: Result) -> bool:
-    """Whether a tool could not be asked at all."""
-    return result.get("error") in ("failed", "unknown_tool", "invalid")

@@ -61,6 +61,13 @@ _FULL_FORMS = (
         re.compile(r"(?<!travel )(?<!ation )\bfees?\b(?! \w+ (?:\w+ )?cancel)", re.IGNORECASE),
         "travel fee",
     ),
+    (re.compile(r"\bhow much (?:is|for) (?:the )?travel(?:ing)?\b", re.I), "travel fee"),
+    (re.compile(r"\b(?:to |for |in )?\d{5}\b"), ""),
+    (
+        re.compile(r"\bhow much (?:\w+ ){1,3}tip\w*\b", re.IGNORECASE),
+        "is gratuity included, and how much is customary",
+    ),
+    (re.compile(r"\binstead\b", re.IGNORECASE), ""),
     (re.compile(r"\bmin\b", re.IGNORECASE), "minimum"),
     (re.compile(r"\bminimum (?:number|amount|#) of\b", re.IGNORECASE), "minimum"),
     (re.compile(r"\bmax\b", re.IGNORECASE), "maximum"),
@@ -82,7 +89,11 @@ _FULL_FORMS = (
     ),
 )
 _BEFORE_IT = re.compile(
-    r"^(?:(?:oh )?wait|hold on|hang on|thanks|thank you)\W+(?=\w)", re.IGNORECASE
+    r"^(?:(?:oh |hm+ )?wait|hold on|hang on|thanks|thank you)\W+(?=\w)", re.IGNORECASE
+)
+_WHY = re.compile(r"^\W*(?:(?:but|and|so|ok|wow|um+) )*(?:why|how come)\b", re.IGNORECASE)
+_INTERRUPTS = re.compile(
+    r"^\W*(?:(?:hm+|oh|ok|okay|actually|but|um+|uh)\W+)*(?:wait|hold on|hang on)\W+", re.IGNORECASE
 )
 _OF_THE_LAST = re.compile(
     r"(?:and |or )?(?:is|are|does|do|will) (?:it|that|they|those|these)(?: \w+){1,2}\W*$"
@@ -91,6 +102,7 @@ _MOVES = re.compile(
     r"\b(?:move|moving|push|postpone|resched\w*|change|switch) (?:\w+ ){0,3}?(?:my|our|the)"
     r" (?:\w+ ){0,2}?(?:party|event|booking|reservation|dinner|date of (?:my|our))\b"
 )
+_INSTEAD = re.compile(r"^\W*(?:can|could|do|would|is it|will)\b[^.!\n]*\binstead\b[\W]*$")
 _SPACES = re.compile(r"[^\S\n]+")
 _SEGMENT = re.compile(
     r"(?<=[?!]) ?|(?<=[a-z)]{2}\.) |\n"
@@ -131,6 +143,11 @@ def asks_for_deposit(text: str) -> bool:
     return _DEPOSIT.search(text.lower()) is not None
 
 
+def asks_instead(text: str) -> bool:
+    """Whether something else is asked for than what is offered: "can we do a buffet instead?"."""
+    return _INSTEAD.search(text.lower()) is not None
+
+
 def speaks_of_booking(text: str) -> bool:
     """Whether a change is of a booking that stands, not of what is being collected."""
     lowered = text.lower()
@@ -152,6 +169,17 @@ def questions_in(text: str) -> list[str]:
         else:
             parts.append(part)
     return parts
+
+
+def asks_why(text: str) -> bool:
+    """Whether a reason is asked for: "why so expensive?"."""
+    return _WHY.match(text) is not None
+
+
+def without_wait(text: str) -> str:
+    """A question without the "wait" before it, which asks for no pause; else the text."""
+    rest = _INTERRUPTS.sub("", text)
+    return rest if is_question(rest) else text
 
 
 def asks_what(question: str) -> bool:

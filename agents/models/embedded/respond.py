@@ -3,14 +3,14 @@ taken, and one question."""
 
 from msgspec import Struct
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases
 from agents.models.embedded.answers import again, answers
 from agents.models.embedded.asking import question
 from agents.models.embedded.hints import Hint
 from agents.models.embedded.languages import offer_in
 from agents.models.embedded.noting import acknowledged, dates_named, refusals
-from agents.models.embedded.plan import State, failed
 from agents.models.embedded.small_talk import opening, small_talk
+from agents.models.embedded.state import State, failed
 from agents.models.embedded.words import Words, sentences
 from agents.understanding.intents import Intent
 from bot.business.staff_hours import staff_hours_line
@@ -72,7 +72,7 @@ def respond(state: State, words: Words) -> str:
             return _polished(both, before)
     shorter = _drafted(state, words, page_room=room // 4)
     if len(shorter.text(room)) > most and shorter.reads_back(words):
-        shorter.question = words.fresh(phrases.READ_BACK_OFFER, state.exchange.reply)
+        shorter.question = words.fresh(asking_phrases.READ_BACK_OFFER, state.exchange.reply)
     return _polished(shorter.text(room), before)
 
 
@@ -92,7 +92,9 @@ def _polished(text: str, before: str) -> str:
 def _drafted(state: State, words: Words, page_room: int) -> Draft:
     """The draft. page_room: how long what is told of an owner's page may be."""
     if state.context.spanish and state.result("request_human") is None:
-        return Draft(talk=words.fresh(phrases.SPANISH, state.exchange.reply))
+        waits = state.situation.person_asked
+        ways = phrases.SPANISH_THANKS if waits else phrases.SPANISH
+        return Draft(talk=words.fresh(ways, state.exchange.reply))
     draft = Draft(
         person=_person(state, words),
         answers=[*_sent(state), *answers(state, words, page_room), *_broken(state, words)],
@@ -177,7 +179,7 @@ def _refused(state: State, words: Words) -> list[str]:
         elif why.get("noted"):
             told.append(words.fresh(phrases.PUT_DOWN_AS_IS, before))
         elif days := dates_named(why, state):
-            told.append(words.fresh(phrases.WHICH_OF_THESE, before, choices=days))
+            told.append(words.fresh(asking_phrases.WHICH_OF_THESE, before, choices=days))
         else:
             told.append(again(why["message"], before, words))
     # One person looks at all of it: said once.

@@ -1,12 +1,12 @@
 """The talk around the matter: greetings, thanks, goodbyes, a moment's pause, a yes or a no, and
 what was not understood."""
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases
 from agents.models.embedded.hints import Hint
-from agents.models.embedded.plan import State
+from agents.models.embedded.state import State
 from agents.models.embedded.words import Words
-from agents.ports import Scope
 from agents.understanding.intents import Intent
+from bot.business.scope import Scope
 from bot.business.staff_hours import staff_hours_line
 
 
@@ -17,7 +17,7 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
     if name := state.situation.scope.name:
         welcome = words.fresh(phrases.WELCOME_BACK, "", first_name=name.split()[0])
         return f"{welcome} {words.fill(phrases.HOW_TO_HELP[0])}" if alone else welcome
-    if alone and not state.reading.wants(Intent.AVAILABILITY):
+    if alone and not (state.reading.wants(Intent.AVAILABILITY) or state.adds_to_nothing):
         return words.fill(words.wording.greeting)
     if state.situation.scope.channel == "web":
         return ""  # the widget has said already who we are
@@ -27,10 +27,12 @@ def opening(state: State, words: Words, *, alone: bool) -> str:
 def small_talk(state: State, words: Words) -> str:
     """What is said to words that neither ask nor tell anything; empty where nothing need be."""
     reading, before = state.reading, state.exchange.reply
-    if reading.details or (reading.more_guests is not None and state.collects):
+    if reading.details or reading.more_guests is not None:
         return ""
     if state.context.asked == "location" and reading.lets_on(Hint.OWN_PLACE):
         return words.fresh(phrases.YOUR_PLACE, before)
+    if reading.lets_on(Hint.NO_PHONE) and "phone" in state.situation.missing:
+        return words.fresh(phrases.ANY_PHONE, before)
     if reading.lets_on(Hint.DEAR) and not reading.lets_on(Hint.LEAVING):
         ways = phrases.HERE_FOR_YOU if state.situation.person_asked else phrases.TOO_DEAR
         return words.fresh(ways, before)
@@ -85,7 +87,7 @@ def _to_our_words(state: State) -> phrases.Phrase:
     if reading.lets_on(Hint.MORE_GUESTS) and state.situation.details:
         return ()
     if (denies and context.read_back) or (reading.wants(Intent.CHANGE) and not (denies and sent)):
-        return phrases.WHAT_TO_CHANGE
+        return asking_phrases.WHAT_TO_CHANGE
     if denies:
         return phrases.AS_YOU_ASKED if context.offered_days else phrases.ALL_RIGHT
     return ()

@@ -2,48 +2,51 @@
 
 import re
 
+from agents.models.embedded.lines import BULLET, heading, near, telling
 from agents.models.embedded.questions import asks_what
 from agents.models.embedded.words import sentences
 
-_BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+")
 _BARE_YES = re.compile(r"^\s*(?:Yes|No)\. ")
+_YES_OR_NO = re.compile(r"(?:Yes|No)[.,]")
 _STEP = re.compile(r"^\d+\.\s+")
 _ARTICLE = re.compile(r"^(?:A|An|The) ")
 _LIST_IN_PARENTHESES = re.compile(r"\s*\([^()]*,[^()]*,[^()]*\)")
-_WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    "what when where which with your have does will would could should this that there they from"
-    " about come comes much many people party hibachi please also need like guys tell long cost"
-    " price fees travel area serve open closed going book booking chef chefs".split()
-)
 
 
-def brief(passage: str, question: str, limit: int) -> str:
+def brief(passage: str, question: str, limit: int, title: str = "") -> str:
     """As much of a passage as fits the limit in whole sentences, its first one at least; of a
-    list only the lines that share a word with the question, where some do. Steps are sentences."""
-    lines = _lines(_BARE_YES.sub("", passage) if asks_what(question) else passage)
+    list only the lines that are near the question, where some are. Steps are sentences. title: the
+    question that the passage answers, which entries of a list are told with."""
+    lines = _lines(without_yes(passage) if asks_what(question) else passage)
     if any(_STEP.match(line) for line in lines):
         return _shortened(" ".join(_STEP.sub("", line) for line in lines), limit)
-    bullets = [line for line in lines if _BULLET.match(line)]
-    text = " ".join(line for line in lines if not _BULLET.match(line))
-    chosen = _about(bullets, question)
+    bullets = [line for line in lines if BULLET.match(line)]
+    text = " ".join(line for line in lines if not BULLET.match(line))
+    chosen = near(bullets, question) or bullets
     if len(chosen) < len(bullets):
-        return _shortened(_told([_LIST_IN_PARENTHESES.sub("", line) for line in chosen]), limit)
+        entries = [_LIST_IN_PARENTHESES.sub("", line) for line in chosen]
+        return _shortened(_told(entries, heading(title)), limit)
     if not bullets:
         text = _from_the_point(text, question)
-    whole = f"{text} {_told(bullets)}".strip()
+    above = "" if text else heading(title)
+    whole = f"{text} {_told(bullets, above)}".strip()
     if len(whole) > limit and text:
         # A list cut short may leave out just what matters: its introduction has to do.
         return _shortened(text, limit)
     if len(whole) > limit:
-        whole = _told([_LIST_IN_PARENTHESES.sub("", line) for line in bullets])
+        whole = _told([_LIST_IN_PARENTHESES.sub("", line) for line in bullets], above)
     return _shortened(whole, limit)
+
+
+def without_yes(passage: str) -> str:
+    """The passage without a "Yes." or "No." by itself at its head."""
+    return _BARE_YES.sub("", passage)
 
 
 def _from_the_point(text: str, question: str) -> str:
     """A passage from the sentence on that speaks of what is asked, where its first does not."""
     told, asked = sentences(text), telling(question)
-    if told and told[0] in ("Yes.", "No."):
+    if told and _YES_OR_NO.match(told[0]):
         return text
     about = [index for index, sentence in enumerate(told) if asked & telling(sentence)]
     return " ".join(told[about[0] :]) if about else text
@@ -55,7 +58,7 @@ def _lines(passage: str) -> list[str]:
     fresh = True
     for line in passage.splitlines():
         plain = line.strip()
-        if plain and not fresh and not _BULLET.match(plain):
+        if plain and not fresh and not BULLET.match(plain):
             lines[-1] = f"{lines[-1]} {plain}"
         elif plain:
             lines.append(plain)
@@ -63,21 +66,15 @@ def _lines(passage: str) -> list[str]:
     return lines
 
 
-def _about(bullets: list[str], question: str) -> list[str]:
-    asked = telling(question)
-    about = [line for line in bullets if asked & telling(line)]
-    return about or bullets
-
-
-def telling(text: str) -> set[str]:
-    """The words that tell one line from another."""
-    return {word.rstrip("s") for word in _WORD.findall(text.lower()) if word not in _COMMON}
-
-
-def _told(bullets: list[str]) -> str:
-    entries = [_BULLET.sub("", line).rstrip(".") for line in bullets]
-    entries[1:] = [_ARTICLE.sub(lambda found: found[0].lower(), entry) for entry in entries[1:]]
-    return f"{'; '.join(entries)}." if entries else ""
+def _told(bullets: list[str], above: str = "") -> str:
+    """The entries in a line. above: what they are."""
+    entries = [BULLET.sub("", line).rstrip(".") for line in bullets]
+    first = 0 if above else 1
+    entries[first:] = [
+        _ARTICLE.sub(lambda found: found[0].lower(), entry) for entry in entries[first:]
+    ]
+    told = f"{'; '.join(entries)}." if entries else ""
+    return f"{above}: {told}" if above and told else told
 
 
 def _shortened(text: str, limit: int) -> str:

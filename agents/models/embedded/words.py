@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from string import Formatter
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases
 from agents.models.embedded.dishes import Dishes
 from agents.models.embedded.languages import OFFERS
 from agents.models.embedded.places import Places
@@ -21,12 +21,14 @@ class Words:
     def __init__(self, profile: Profile) -> None:
         self.profile, self.wording = profile, profile.wording
         self.questions = {
-            slot: phrases.questions(profile.wording, slot) for slot in phrases.QUESTION_OF
+            slot: asking_phrases.questions(profile.wording, slot)
+            for slot in asking_phrases.QUESTION_OF
         }
         self.person_offers = (
             profile.wording.unknown_answer,
             profile.wording.person_offered,
             profile.wording.day_full,
+            *phrases.UNKNOWN_TOO,
             *phrases.NO_BOOKINGS,
             *phrases.NOT_PROVED,
             *phrases.TOOL_FAILED,
@@ -89,20 +91,26 @@ class Words:
             return read_back
         head, _, tail = self.wording.read_back.partition("{details}")
         details = read_back.removeprefix(self.fill(head)).removesuffix(self.fill(tail))
-        ways = (self.wording.read_back, *phrases.READ_BACK_AGAIN)
+        ways = (self.wording.read_back, *asking_phrases.READ_BACK_AGAIN)
         return self.fresh(ways, before, details=details)
 
     def tells_price(self, reply: str) -> bool:
         """Whether a reply told what a party or a plate costs."""
         texts = self.wording.quotes
-        ways = (*phrases.PER_PERSON, *phrases.ONE_PRICE, *phrases.DISH_PRICE, *phrases.CHILD_PLATE)
+        ways = (
+            *phrases.PER_PERSON,
+            *phrases.PER_ADULT,
+            *phrases.ONE_PRICE,
+            *phrases.DISH_PRICE,
+            *phrases.CHILD_PLATE,
+        )
         return "$" in reply and self.tells_any((texts.exact, texts.range, *ways), reply)
 
     def offers_days(self, reply: str) -> bool:
-        return self.tells_any(phrases.ONE_OF_THESE_DAYS, reply)
+        return self.tells_any(asking_phrases.ONE_OF_THESE_DAYS, reply)
 
     def is_read_back(self, reply: str) -> bool:
-        return self.tells_any((self.wording.read_back, *phrases.READ_BACK_AGAIN), reply)
+        return self.tells_any((self.wording.read_back, *asking_phrases.READ_BACK_AGAIN), reply)
 
     def dish_names(self, names: Sequence[str]) -> list[str]:
         """The names of dishes, without the word they all begin with, once it was said."""

@@ -29,6 +29,11 @@ def said(*texts: str) -> list[Message]:
         ("my son has bad allergies", ["my son has bad allergies"]),
         ("don't forget my son's allergies", ["don't forget my son's allergies"]),
         ("he breaks out in hives from eggs", ["breaks out in hives"]),
+        ("grandma swells up when she eats shrimp", ["swells up"]),
+        ("he goes into shock from cashews", ["goes into shock"]),
+        ("my nephew reacts badly to garlic", ["reacts badly to"]),
+        ("kiwi makes my throat close", ["throat close"]),
+        ("with one peanut he'd end up in the hospital", ["up in the hospital"]),
     ],
 )
 def test_it_is_found(text: str, allergens: list[str]) -> None:
@@ -47,6 +52,8 @@ def test_it_is_found(text: str, allergens: list[str]) -> None:
         "do you have vegan options?",
         "2 of us are vegan",
         "is shrimp ok for my aunt",
+        "my dad is in the hospital, can we move it?",
+        "my boss reacted well",
     ],
 )
 def test_what_is_none_is_not(text: str) -> None:

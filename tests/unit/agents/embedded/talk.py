@@ -16,19 +16,22 @@ from agents.knowledge.lists import read_lists
 from agents.loop import Loop
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
-from agents.ports import Effect, Picture, Purpose, Scope, Usage
+from agents.ports import Effect
 from agents.prompts import Prompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.customer import CUSTOMER_TOOLS
 from agents.tools.toolbox import Toolbox
+from bot.business.cards import mask_cards
 from bot.business.knowledge import load_sections
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
-from bot.messages import Event, Message, ToolCall
-from storage import conversations, lanes, people
+from bot.business.scope import Scope
+from bot.messages import Event, Message, Picture, PlannedCall, ToolCall, Usage
+from storage import conversations, people
 from storage.connect import open_database
 from storage.database import Database
-from storage.tables import leads, metadata
+from storage.tables import leads
+from tests.unit.agents.begun import begin_conversation
 
 BUSINESS = Path(__file__).parents[4] / "business"
 PHONE = "+13105550142"
@@ -50,23 +53,12 @@ def knowledge() -> Knowledge:
 class NoMeter:
     """The embedded model costs nothing: nobody may ask for a budget."""
 
-    async def reserve(
-        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
-    ) -> int:
+    async def reserve(self, call: PlannedCall) -> int:
         raise AssertionError("the embedded model needs no budget")
 
-    async def reserve_for(
-        self,
-        agent: str,
-        purpose: Purpose,
-        model: str,
-        tokens_in: int,
-        tokens_out: int,
-        conversation_id: int | None = None,
-    ) -> int:
-        raise AssertionError("the embedded model needs no budget")
-
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
+    async def settle(
+        self, reservation: int, usage: Usage | None, failed: str | None = None
+    ) -> None:
         raise AssertionError("the embedded model needs no budget")
 
 
@@ -89,6 +81,8 @@ class TalkTurn:
 
     async def read(self, work: Effect) -> str:
         return await self._talk.database.read(work, self.scope)
+
+    recall = read
 
     async def pictures(self) -> tuple[Picture, ...]:
         return ()
@@ -158,7 +152,7 @@ class Talk:
     async def _hear(self, texts: Sequence[str]) -> None:
         for text in texts:
             self._move(_BETWEEN_TEXTS)
-            await self._line("user", "customer", text)
+            await self._line("user", "customer", mask_cards(text))  # as the inbox does
 
     def _move(self, time: timedelta) -> None:
         self.scope = structs.replace(self.scope, received_at=self.scope.received_at + time)
@@ -201,35 +195,6 @@ def _result(scope: Scope, call: ToolCall, text: str) -> Message:
     )  # fmt: skip
 
 
-def _begin(tx: Connection, channel: str, now: datetime) -> Scope:
-    metadata.create_all(tx)
-    phone = PHONE if channel == "sms" else None
-    customer = people.ensure_by_phone(tx, phone, channel, now) if phone else None
-    lane_id = lanes.ensure(tx, channel, phone or "visitor", "+12135550142", now)
-    begun = conversations.begin(
-        tx,
-        mailbox_id=lane_id,
-        channel=channel,
-        agent="customer",
-        now=now,
-        customer_id=customer[0] if customer else None,
-    )
-    return Scope(
-        conversation_id=begun.id,
-        thread_id=begun.thread_id,
-        lane_id=lane_id,
-        turn_id=1,
-        channel=channel,
-        agent="customer",
-        customer_id=customer[0] if customer else None,
-        phone=phone,
-        name=None,
-        received_at=now,
-        profile=profile(),
-        profile_version=1,
-    )
-
-
 @asynccontextmanager
 async def talking(
     url: str, now: datetime, *, channel: str = "sms", tool_calling: bool = True
@@ -237,6 +202,8 @@ async def talking(
     """A new conversation on the database of a URL."""
     database = await open_database(url)
     try:
-        yield Talk(database, await database.write(_begin, channel, now), tool_calling=tool_calling)
+        phone = PHONE if channel == "sms" else None
+        scope = await database.write(begin_conversation, channel, phone, profile(), now)
+        yield Talk(database, scope, tool_calling=tool_calling)
     finally:
         await database.close()

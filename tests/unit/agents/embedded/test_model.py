@@ -6,7 +6,8 @@ import msgspec
 from msgspec import structs
 
 from agents.models.embedded.model import EmbeddedModel
-from agents.ports import Answer, ModelRequest, Usage
+from agents.ports import Answer, ModelRequest
+from bot.messages import Usage
 from tests.unit.agents.stage import bot, call, request, result, situation, step, user
 
 CUSTOMERS = (

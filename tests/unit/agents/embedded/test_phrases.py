@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from agents.models.embedded import phrases
+from agents.models.embedded import asking_phrases, phrases, untooled
 from agents.models.embedded.words import Words
 from channels.sms.segments import is_gsm7
 from tests.unit.agents.embedded.talk import profile
 
+_NAMED = {**vars(phrases), **vars(asking_phrases), **vars(untooled)}
+
 
 def _all_phrases() -> Iterator[tuple[str, str]]:
-    for name, value in vars(phrases).items():
+    for name, value in _NAMED.items():
         if name.isupper():
             for text in _texts(value):
                 yield name, text
@@ -35,7 +37,7 @@ def test_a_phrase_fits_the_plain_alphabet_and_asks_for_no_keyword(name: str, tex
 
 
 def test_ways_to_say_the_same_differ() -> None:
-    for name, value in vars(phrases).items():
+    for name, value in _NAMED.items():
         if name.isupper() and isinstance(value, tuple) and name != "OTHER_AGENTS":
             assert len(set(value)) == len(value), name
 
