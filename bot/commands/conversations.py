@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.naming import Named, conversation_named
+from bot.business.phones import phone_text
 from bot.business.staff_views import name_in, phone_in
 from bot.desk.handoff import Handoff, Step
 from bot.desk.notices import UNCLAIMED, Desk
@@ -23,6 +24,19 @@ NamedConversation = Annotated[
     Named("conversation"),
     Field(min_length=1, max_length=200, description="id, or the customer's name or phone"),
 ]
+
+# How they sound in staff's own words.
+_TAKES = (
+    r"\b(?:tak(?:e|ing) over|take|grab|claim|i(?:'ll| will| can)? (?:take|got|have|handle|answer)|"
+    r"i've got|(?:jump|step|get|hop) in(?:to| on| with)?|is mine)\b(?! (?:a look|note))"
+)
+_ANYWAY = r"\b(?:anyway|anyhow|all the same|regardless|even so|even though .+ has it)\b"
+_GIVES = (
+    r"\b(?:(?:giv(?:e|ing)|hand|pass|release|return)\b(?=.*\b(?:back|(?:to|over to) the (?:bot|"
+    r"assistant)|to bot)\b)|release|let the (?:bot|assistant) (?:have|take|answer|handle)|"
+    r"(?:bot|assistant) can (?:have|take(?: over)?))\b"
+)
+_CLOSES = r"\b(?:close|end|finish|archive|resolve|wrap up)\b(?! .*\blost\b)"
 
 
 class Talks(Struct, frozen=True):
@@ -69,15 +83,17 @@ class _Commands:
         self._talks = talks
 
     def preview_take(self, tx: Connection, context: Context, arguments: TakeOver) -> Preview:
-        listed = conversation_named(tx, context.profile, arguments.conversation)
-        fact = Fact("In the hands of", context.who.name, listed.held_by)
-        return Preview(f"Take over the conversation with {name_of(listed)}", (fact,))
+        listed = _free(tx, context, arguments)
+        holder = listed.held_by or "the assistant"
+        facts = (
+            Fact("In the hands of", "whoever approves this", holder),
+            Fact("The assistant", "is silent there until it is given back"),
+        )
+        return Preview(f"Take over the conversation with {name_of(listed)}", facts)
 
     def take(self, tx: Connection, context: Context, arguments: TakeOver) -> Done:
         talks, who = self._talks, context.who
-        listed = conversation_named(tx, context.profile, arguments.conversation)
-        if listed.holder not in (None, who.id) and not arguments.anyway:
-            raise CommandRefused(f"{listed.held_by} has this conversation: ask whether to take it")
+        listed = _free(tx, context, arguments)
         fields = {"name": name_in(listed), "phone": phone_in(listed)}
         talks.card(tx, context, listed.thread_id, {**fields, "reason": f"{who.name} took over"})
         step = talks.handoff().take_in(tx, listed.thread_id, who.id, who.name)
@@ -112,23 +128,35 @@ class _Commands:
     def preview_close(
         self, tx: Connection, context: Context, arguments: OneConversation
     ) -> Preview:
-        listed = conversation_named(tx, context.profile, arguments.conversation)
+        listed = _closable(tx, context, arguments)
         return Preview(f"Close the conversation with {name_of(listed)}")
 
     def close(self, tx: Connection, context: Context, arguments: OneConversation) -> Done:
-        listed = conversation_named(tx, context.profile, arguments.conversation)
-        if listed.status == "closed":
-            raise CommandRefused("this conversation is closed already")
-        held = handoffs.hold(tx, listed.thread_id)
-        if held is None or held.conversation.id != listed.id:
-            raise CommandRefused("another conversation with this customer goes on: close that one")
-        if held.conversation.claimed_by is not None:
-            raise CommandRefused(f"{listed.held_by} has it: give it back first, then close it")
+        listed = _closable(tx, context, arguments)
         conversations.close(tx, listed.id, context.now, listed.person_asked_at is None)
         for kind in ("close", UNCLAIMED):
             timers.cancel(tx, f"{kind}:{listed.id}")
         said = f"The conversation with {name_of(listed)} is closed."
         return _done(listed, said, {"status": listed.status}, {"status": "closed"})
+
+
+def _free(tx: Connection, context: Context, arguments: TakeOver) -> Listed:
+    listed = conversation_named(tx, context.profile, arguments.conversation)
+    if listed.holder not in (None, context.who.id) and not arguments.anyway:
+        raise CommandRefused(f"{listed.held_by} has this conversation: ask whether to take it")
+    return listed
+
+
+def _closable(tx: Connection, context: Context, arguments: OneConversation) -> Listed:
+    listed = conversation_named(tx, context.profile, arguments.conversation)
+    if listed.status == "closed":
+        raise CommandRefused("this conversation is closed already")
+    held = handoffs.hold(tx, listed.thread_id)
+    if held is None or held.conversation.id != listed.id:
+        raise CommandRefused("another conversation with this customer goes on: close that one")
+    if held.conversation.claimed_by is not None:
+        raise CommandRefused(f"{listed.held_by} has it: give it back first, then close it")
+    return listed
 
 
 def _held(tx: Connection, context: Context, arguments: OneConversation) -> Listed:
@@ -140,15 +168,20 @@ def _held(tx: Connection, context: Context, arguments: OneConversation) -> Liste
 
 def name_of(listed: Listed) -> str:
     """Whose conversation it is, in words."""
-    return name_in(listed) or phone_in(listed) or "somebody without a name"
+    phone = phone_in(listed)
+    return name_in(listed) or (phone_text(phone) if phone else "somebody without a name")
 
 
 def _done(listed: Listed, said: str, before: dict[str, Any], after: dict[str, Any]) -> Done:
     return Done(said, f"conversation:{listed.thread_id}", before, after)
 
 
+def _taking(arguments: TakeOver) -> tuple[str, ...]:
+    return (_TAKES, _ANYWAY) if arguments.anyway else (_TAKES,)
+
+
 def conversation_commands(talks: Talks) -> tuple[Command[Any], ...]:
-    """What is done with conversations at once."""
+    """What is done with conversations: none is silenced, or let loose on a customer, unasked."""
     made = _Commands(talks)
     return (
         Command(
@@ -157,7 +190,7 @@ def conversation_commands(talks: Talks) -> tuple[Command[Any], ...]:
             TakeOver,
             made.preview_take,
             made.take,
-            approved=False,
+            in_words=_taking,
         ),
         Command(
             "give_back",
@@ -165,7 +198,7 @@ def conversation_commands(talks: Talks) -> tuple[Command[Any], ...]:
             OneConversation,
             made.preview_give_back,
             made.give_back,
-            approved=False,
+            in_words=lambda arguments: (_GIVES,),
         ),
         Command(
             "close_conversation",
@@ -173,6 +206,6 @@ def conversation_commands(talks: Talks) -> tuple[Command[Any], ...]:
             OneConversation,
             made.preview_close,
             made.close,
-            approved=False,
+            in_words=lambda arguments: (_CLOSES,),
         ),
     )

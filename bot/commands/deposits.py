@@ -8,13 +8,13 @@ from pydantic import BeforeValidator, Field
 from sqlalchemy import Connection
 
 from bot.business.booking_cells import read_cents
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.moments import MaybeDay, day_of
 from bot.business.money import format_cents
 from bot.business.naming import booking_named
 from bot.business.reservations import still_due
 from bot.business.staff_views import View
-from bot.cards import mask_cards
 from bot.commands.announcing import Tell, announce
 from bot.commands.placing import NamedBooking
 from bot.errors import CommandRefused

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Context, Fact
 from bot.business.moments import MaybeDay, MaybeTime, day_of, time_of
 from bot.business.reservations import Party, Price, Room, dishes_of, doubts
 from bot.business.staff_words import event_text, guests_text
-from bot.cards import mask_cards
 from bot.errors import CommandRefused
 
 Guests = Annotated[
@@ -97,6 +97,7 @@ def _dishes(context: Context, party: Party) -> str | None:
 
 
 def price_facts(price: Price) -> tuple[Fact, ...]:
+    """A price as lines of a card."""
     return Fact("Total", price.text), Fact("Deposit", price.deposit_text)
 
 

@@ -1,15 +1,16 @@
 """Inquiries: given to somebody, taken on, lost, and made into bookings elsewhere."""
 
+import re
 from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from sqlalchemy import Connection
 
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.naming import Named, colleague_named, lead_named
 from bot.business.staff_views import View
-from bot.cards import mask_cards
 from bot.desk.direct import Direct
 from bot.errors import CommandRefused
 from storage import staff_leads, timers
@@ -22,6 +23,30 @@ NamedLead = Annotated[
     Named("lead"),
     Field(min_length=1, max_length=200, description="id, or its customer's name or phone"),
 ]
+
+# How they sound in staff's own words.
+_ASSIGNS = (
+    r"\b(?:(?:re)?assign|unassign|give|hand|pass|put|take|grab|claim|handle|takes|gets|handles|"
+    r"is mine)\b(?! (?:over|back|a (?:look|note)))"
+)
+_ME = r"\b(?:i'll|i|me|myself|mine|my)\b|^\W*(?:please )?(?:take|grab|claim)\b"
+_LOSES = (
+    r"\b(?:lost|lose|drop|kill|dead|(?:not|no longer) interested|(?:went|going) with (?:some\w*|"
+    r"another|a different|other)\b[^.,;]*|(?:found|chose|picked) (?:some\w*|another|a different|"
+    r"other)\b[^.,;]*)\b(?! .*\b(?:deposit|number|phone|e-?mail|address|keys?|track|contact)\b)"
+)
+_SET = r"\b(?:mark|set|move|put|change|update)\b"
+_IS = r"\b(?:mark|set|move|put|change|update|is|was|has been)\b"
+_WE = r"(?:^\W*|\b(?:i|we)(?:'ve| have)? )(?:just |already )?"
+_STATUS = {
+    "new": rf"{_SET}(?=.*\bnew\b)",
+    "incomplete": rf"{_SET}(?=.*\b(?:incomplete|unfinished)\b)",
+    "contacted": rf"{_IS}(?=.*\bcontacted\b)|{_WE}(?:contacted|called|spoke (?:with|to)|talked "
+    r"(?:with|to)|reached|rang|phoned|e-?mailed|texted)\b",
+    "quoted": rf"{_IS}(?=.*\bquoted\b)|{_WE}(?:quoted\b|(?:sent|gave|e-?mailed)\b(?=.*\b(?:quote|"
+    r"price|estimate|offer)\b))",
+    "won": rf"{_IS}(?=.*\bwon\b)|{_WE}won\b",
+}
 
 
 class AssignLead(Arguments):
@@ -113,14 +138,19 @@ def _set_status(tx: Connection, context: Context, arguments: SetLeadStatus) -> D
 
 def _preview_lose(tx: Connection, context: Context, arguments: LoseLead) -> Preview:
     lead = lead_named(tx, context.profile, arguments.lead, context.now)
+    _check_open(lead)
     facts = (Fact("Status", "lost", lead.status), Fact("Reason", arguments.reason))
     return Preview(f"Close the inquiry of {name_of(lead)} as lost", facts)
 
 
-def _lose(tx: Connection, context: Context, arguments: LoseLead) -> Done:
-    lead = held_lead(tx, context, arguments.lead)
+def _check_open(lead: StaffLead) -> None:
     if lead.status == "won":
         raise CommandRefused("this inquiry is won: cancel its booking, or change its status first")
+
+
+def _lose(tx: Connection, context: Context, arguments: LoseLead) -> Done:
+    lead = held_lead(tx, context, arguments.lead)
+    _check_open(lead)
     reason = mask_cards(arguments.reason)
     changed = touch(tx, context, lead, status="lost", lost_reason=reason)
     said = f"The inquiry of {name_of(lead)} is lost: {reason}"
@@ -141,8 +171,18 @@ def _done(
     )
 
 
+def _assigning(arguments: AssignLead) -> tuple[str, ...]:
+    whom = arguments.colleague.strip().lower()
+    if whom in _NOBODY:
+        return (_ASSIGNS, r"\b(?:nobody|none|no one|unassign\w*)\b")
+    if whom in ("me", "myself", "mine", "i"):
+        return (_ASSIGNS, _ME)
+    return (_ASSIGNS, rf"(?<!\w){re.escape(whom)}(?!\w)")
+
+
 def lead_commands(direct: Direct) -> tuple[Command[Any], ...]:
-    """What is done with inquiries at once. direct: tells who is given one."""
+    """What is done with inquiries: none is lost, or passes as looked after, unasked. direct: tells
+    who is given one."""
     return (
         Command(
             "assign_lead",
@@ -150,7 +190,7 @@ def lead_commands(direct: Direct) -> tuple[Command[Any], ...]:
             AssignLead,
             _preview_assign,
             partial(_assign, direct),
-            approved=False,
+            in_words=_assigning,
         ),
         Command(
             "set_lead_status",
@@ -158,7 +198,7 @@ def lead_commands(direct: Direct) -> tuple[Command[Any], ...]:
             SetLeadStatus,
             _preview_status,
             _set_status,
-            approved=False,
+            in_words=lambda arguments: (_STATUS[arguments.status],),
         ),
         Command(
             "lose_lead",
@@ -166,6 +206,6 @@ def lead_commands(direct: Direct) -> tuple[Command[Any], ...]:
             LoseLead,
             _preview_lose,
             _lose,
-            approved=False,
+            in_words=lambda arguments: (_LOSES,),
         ),
     )

@@ -1,5 +1,6 @@
 """What is remembered of a customer, and forgotten at their wish."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -7,15 +8,19 @@ from sqlalchemy import Connection
 
 from bot.business.command import Arguments, Command, Context, Done, Preview
 from bot.business.dates import joined
-from bot.business.naming import customer_named
+from bot.business.naming import Named, customer_named
 from bot.errors import CommandRefused
 from storage import memory
 from storage.customer_cards import Customer
 
+_FORGETS = r"\b(?:forget(?: that| about)?|remove|delete|erase)\b"
+
 
 class ForgetFact(Arguments):
     customer: Annotated[
-        str, Field(min_length=1, max_length=200, description="id, name, phone or e-mail")
+        str,
+        Named("customer"),
+        Field(min_length=1, max_length=200, description="id, name, phone or e-mail"),
     ]
     fact: Annotated[
         str,
@@ -55,6 +60,12 @@ def _forget(tx: Connection, context: Context, arguments: ForgetFact) -> Done:
     return Done(say, f"customer:{customer.public_id}", before, None)
 
 
+def _forgetting(arguments: ForgetFact) -> tuple[str, ...]:
+    """The fact's own words too: what is forgotten may be an allergy."""
+    words = (word for word in re.findall(r"\w{4,}", arguments.fact) if word.lower() != "allergy")
+    return (_FORGETS, *(rf"\b{re.escape(word)}" for word in words))
+
+
 MEMORY_COMMANDS: tuple[Command[Any], ...] = (
     Command(
         "forget_fact",
@@ -63,6 +74,6 @@ MEMORY_COMMANDS: tuple[Command[Any], ...] = (
         ForgetFact,
         _preview,
         _forget,
-        approved=False,
+        in_words=_forgetting,
     ),
 )

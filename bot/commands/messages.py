@@ -7,6 +7,7 @@ from msgspec import Struct
 from pydantic import Field
 from sqlalchemy import Connection
 
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Command, Context, Done, Fact, Preview
 from bot.business.naming import Named, conversation_named, customer_named
 from bot.business.people_search import search
@@ -14,7 +15,6 @@ from bot.business.phones import phone_text
 from bot.business.quiet_hours import opens_for_unasked
 from bot.business.reach import reach_of, texting_phone
 from bot.business.staff_words import moment_text
-from bot.cards import mask_cards
 from bot.commands.conversations import Talks
 from bot.commands.conversations import name_of as name_in
 from bot.commands.texting import Texting

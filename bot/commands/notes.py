@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Command, Context, Done, Preview
 from bot.business.staff_words import cut
 from bot.business.subjects import subject_named
-from bot.cards import mask_cards
 from storage import notes
 
 _TITLE = 80

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection
 
+from bot.business.cards import mask_cards
 from bot.business.command import Arguments, Command, Context, Done, Preview
 from bot.business.moments import MaybeMoment, moment_of
 from bot.business.naming import colleague_named
@@ -12,7 +13,6 @@ from bot.business.people_search import fold
 from bot.business.staff_views import View
 from bot.business.staff_words import cut, moment_text
 from bot.business.subjects import subject_named
-from bot.cards import mask_cards
 from bot.commands.notes import Subject
 from bot.desk.reminders import Reminders
 from bot.errors import CommandRefused

@@ -4,7 +4,6 @@ The yes is an event of its own and runs the command in code, not in a model, wit
 again; the audit log names who did what."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any, Literal
 
@@ -12,24 +11,25 @@ import msgspec
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from bot.business.command import Arguments, Command, Context, Done
+from bot.business.command import Arguments, Command, Context, Done, Heard
 from bot.business.naming import with_ids
+from bot.business.scope import Scope
 from bot.desk.access import may_act
+from bot.desk.asked import is_asked
 from bot.desk.forms import Field, Form, fields_of, values_of
 from bot.desk.notices import Desk
-from bot.desk.proposal_card import card_of, ended, reference, referred, shown_of, text_of
+from bot.desk.proposal_card import ended, reference, referred, shown_of
+from bot.desk.proposing import Proposing, kept
 from bot.errors import CommandRefused
-from bot.messages import Colleague, Scope
-from bot.opening import Rules
+from bot.messages import Colleague
+from bot.opened import Rules
 from bot.ports import Clock
-from storage import audit, conversations, lanes, outbox, proposals, timers
+from storage import audit, proposals
 from storage.inbox import Stored
 from storage.proposals import Proposal
 
-KIND, EXPIRES = "proposal", "proposal_expires"
 CHANGED = "Nothing was done: this has changed since it was shown. Look at the card again."
 DECISIONS = ("approve", "edit", "cancel")
-HOLDS_FOR = timedelta(hours=24)
 
 Whisper = Callable[[Connection, Stored, str], None]
 """Tells somebody alone what became of something they did: (tx, event, words)."""
@@ -57,7 +57,9 @@ class Approvals:
         whisper: Whisper,
     ) -> None:
         self._all = commands
-        self._desk, self._clock, self._rules, self._whisper = desk, clock, rules, whisper
+        self._clock, self._rules, self._whisper = clock, rules, whisper
+        self._proposing = Proposing(desk, clock, rules)
+        self.expire = self._proposing.expire
 
     @cached_property
     def _commands(self) -> dict[str, Command[Any]]:
@@ -73,16 +75,17 @@ class Approvals:
         scope: Scope,
         command: Command[Any],
         arguments: Arguments,
+        heard: Heard,
         after: list[Callable[[], None]],
     ) -> dict[str, Any]:
-        """Does what an agent was asked for, or proposes it; what the agent is told of it. Raises
-        CommandRefused."""
+        """Does what an agent was asked for, or proposes it; what the agent is told of it. heard: of
+        the one who asks. Raises CommandRefused."""
         who = scope.staff
         if who is None or not may_act(who.role, command.role):
             raise CommandRefused(f"only {command.role}s may do this: nothing was done")
         context = self._context(who, after)
-        if command.approved:
-            return self._propose(tx, scope, command, arguments, context)
+        if command.approved and not is_asked(tx, context, command, arguments, heard):
+            return self._proposing.put_up(tx, scope, command, arguments, context)
         done = self._run(tx, command, arguments, context)
         return {"done": done.say, **done.told}
 
@@ -120,59 +123,6 @@ class Approvals:
         audit.add(tx, now, who, command.name, done.subject, done.before, done.after)
         return done
 
-    def _propose(
-        self,
-        tx: Connection,
-        scope: Scope,
-        command: Command[Any],
-        arguments: Arguments,
-        context: Context,
-    ) -> dict[str, Any]:
-        preview = command.preview(tx, context, arguments)
-        proposal = proposals.add(
-            tx,
-            command=command.name,
-            arguments=arguments.model_dump(mode="json", exclude_none=True),
-            **shown_of(preview),
-            role=command.role,
-            agent=scope.agent,
-            conversation_id=scope.conversation_id,
-            proposed_by=context.who.id,
-            proposed_name=context.who.name,
-            created_at=context.now,
-            expires_at=context.now + HOLDS_FOR,
-        )
-        card_id, lane_id = self._post(tx, scope, proposal)
-        proposals.change(tx, proposal.id, card_id=card_id)
-        payload = {"proposal": proposal.public_id}
-        key = f"{EXPIRES}:{proposal.id}"
-        timers.schedule(tx, key, EXPIRES, lane_id, proposal.expires_at, payload)
-        return {
-            "proposed": preview.title,
-            "proposal": proposal.public_id,
-            "message": "Nothing is done yet. A card with Approve, Edit and Cancel was posted: say "
-            "that it waits for a yes there, and do not call this again.",
-        }
-
-    def _post(self, tx: Connection, scope: Scope, proposal: Proposal) -> tuple[int, int]:
-        """The card, where the one who asks is, or else at the desk: its row, and its lane."""
-        door = self._rules().doors[scope.channel]
-        shown = {"body": text_of(proposal), "payload": {KIND: card_of(proposal)}}
-        if door.sender is None:
-            row = self._desk.put(tx, proposal.created_at, scope.conversation_id, KIND, **shown)
-            lane = self._desk.lane
-            at = lanes.ensure(tx, lane.channel, lane.address, lane.ours, proposal.created_at)
-            return row, at
-        row = outbox.put(
-            tx,
-            **lanes.place_of(tx, scope.lane_id),
-            conversation_id=scope.conversation_id,
-            kind=KIND,
-            created_at=proposal.created_at,
-            **shown,
-        )
-        return row, scope.lane_id
-
     def act(self, tx: Connection, event: Stored, who: Colleague) -> Callable[[], None]:
         """What somebody decided; once, however often they click."""
         decision = msgspec.convert(event.payload["meta"], Decision)
@@ -193,9 +143,9 @@ class Approvals:
         after: list[Callable[[], None]] = []
         context = self._context(who, after)
         if context.now >= proposal.expires_at:
-            self._end(tx, proposal, "expired", None, "It was not decided in time.")
+            self._proposing.end(tx, proposal, "expired", None, "It was not decided in time.")
         elif decision.act == "cancel":
-            self._end(tx, proposal, "cancelled", who, "Nothing was changed.")
+            self._proposing.end(tx, proposal, "cancelled", who, "Nothing was changed.")
         elif decision.act == "edit":
             self._edit(tx, event, proposal, context, decision.values)
         else:
@@ -210,15 +160,15 @@ class Approvals:
             arguments = command.arguments.model_validate(proposal.arguments)
             shown = shown_of(command.preview(tx, self._proposers(proposal, context), arguments))
             if shown != {"title": proposal.title, "facts": proposal.facts}:
-                self._revise(tx, proposal, **shown)
+                self._proposing.revise(tx, proposal, **shown)
                 self._whisper(tx, event, CHANGED)
                 return False
             done = self._run(tx, command, arguments, context)
         except (CommandRefused, ValidationError) as error:
             why = str(error) if isinstance(error, CommandRefused) else "its values do not hold"
-            self._end(tx, proposal, "failed", context.who, f"Not done: {why}.")
+            self._proposing.end(tx, proposal, "failed", context.who, f"Not done: {why}.")
             return False
-        self._end(tx, proposal, "approved", context.who, done.say)
+        self._proposing.end(tx, proposal, "approved", context.who, done.say)
         return True
 
     def _command(self, proposal: Proposal) -> Command[Any]:
@@ -232,11 +182,6 @@ class Approvals:
         role: Any = proposal.role
         who = Colleague(proposal.proposed_by, proposal.proposed_name, role)
         return msgspec.structs.replace(context, who=who, after=[])
-
-    def _revise(self, tx: Connection, proposal: Proposal, **values: Any) -> None:
-        """Brings a proposal and its card up to date; who saw it before has to look again."""
-        revised = proposals.change(tx, proposal.id, revision=proposal.revision + 1, **values)
-        self._bring_up_to_date(tx, revised)
 
     def _edit(
         self,
@@ -257,61 +202,7 @@ class Approvals:
         except ValidationError:
             self._whisper(tx, event, "Not changed: a value does not hold.")
             return
-        kept = arguments.model_dump(mode="json", exclude_none=True)
-        self._revise(tx, proposal, arguments=kept, **shown_of(preview))
-
-    def _end(
-        self,
-        tx: Connection,
-        proposal: Proposal,
-        status: str,
-        who: Colleague | None,
-        result: str,
-    ) -> None:
-        ended = proposals.change(
-            tx,
-            proposal.id,
-            status=status,
-            result=result,
-            decided_by=who.id if who else None,
-            decided_name=who.name if who else None,
-            decided_at=self._clock.now(),
-        )
-        timers.cancel(tx, f"{EXPIRES}:{proposal.id}")
-        self._bring_up_to_date(tx, ended)
-        self._note(tx, ended)
-
-    def _note(self, tx: Connection, proposal: Proposal) -> None:
-        """The agent reads in the conversation what became of it."""
-        if proposal.conversation_id is None:
-            return
-        row = {
-            "role": "system",
-            "author": "engine:proposal",
-            "visibility": "internal",
-            "channel": "",
-            "content": f"{proposal.title}: {ended(proposal)}. {proposal.result}",
-        }
-        conversations.append(tx, proposal.conversation_id, [row], self._clock.now())
-
-    def _bring_up_to_date(self, tx: Connection, proposal: Proposal) -> None:
-        if proposal.card_id is None:
-            return
-        outbox.put(
-            tx,
-            **outbox.place_of(tx, proposal.card_id),
-            conversation_id=proposal.conversation_id,
-            kind=KIND,
-            body=text_of(proposal),
-            payload={KIND: card_of(proposal), "under": proposal.card_id, "update": True},
-            created_at=self._clock.now(),
-        )
-
-    def expire(self, tx: Connection, payload: Mapping[str, Any]) -> None:
-        """The timer of a proposal that nobody decided."""
-        proposal = proposals.hold(tx, payload["proposal"])
-        if proposal is not None and proposal.status == "open":
-            self._end(tx, proposal, "expired", None, "It was not decided in time.")
+        self._proposing.revise(tx, proposal, arguments=kept(arguments), **shown_of(preview))
 
     def form(self, tx: Connection, shown: str) -> Form | None:
         """What can be edited of a proposal, as a reference or an id names it; None: it is not

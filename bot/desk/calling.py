@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.business.calls import call_fields
 from bot.business.lead_notices import last_messages
 from bot.desk.notices import Desk
-from bot.opening import Talk
+from bot.opened import Talk
 from storage import conversations
 
 
@@ -16,7 +16,7 @@ def call_person(
     tx: Connection, desk: Desk, talk: Talk, kind: str, reason: str, now: datetime
 ) -> None:
     """Tells staff that somebody must look after a customer, once a turn; the agent goes on until
-    one of them takes over. kind: as in notices.TITLES. reason: in words for staff."""
+    one of them takes over. kind: as in notice_text.TITLES. reason: in words for staff."""
     fields = _fields(tx, talk, kind, reason)
     key = f"{kind}:{talk.scope.turn_id}"
     desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.allowances import Allowances
 from bot.business.command import Fact
+from bot.chat_messages import Caller
 from bot.desk.access import ROLES, may_act
 from bot.desk.approvals import CHANGED, Approvals
 from bot.desk.forms import Field
@@ -17,7 +18,7 @@ from bot.desk.staffroom import BY
 from bot.errors import Refused, StillWorking
 from bot.inbox import Inbox
 from bot.live import Live
-from bot.messages import Caller, Colleague, Inbound, LaneAddress
+from bot.messages import Colleague, Inbound, LaneAddress
 from bot.ports import Clock
 from storage import inbox, lanes, proposals
 from storage.database import Database

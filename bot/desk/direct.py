@@ -8,7 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.desk.notices import TITLES, Desk, text_of
+from bot.desk.notice_text import TITLES, text_of
+from bot.desk.notices import Desk
 from storage import lanes, outbox
 
 _SLACK = "slack"

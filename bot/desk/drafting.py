@@ -6,11 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.messages import Event, Message, Picture, Scope, ToolCall
-from bot.opening import Rules
+from bot.business.scope import Scope
+from bot.imagined_turn import ImaginedTurn
+from bot.journal import Effect
+from bot.messages import Message
+from bot.opened import Rules
 from bot.ports import Clock
 from bot.transcript import history
-from bot.turn import Effect
 from storage import consent, conversations, drafts, handoffs, lookups
 from storage.database import Database
 from storage.handoffs import Place
@@ -72,14 +74,13 @@ def brief_of(tx: Connection, conversation_id: int, rules: Rules) -> Brief | None
     return Brief(scope, messages, message_id, place, held.claimed_by, name, greets)
 
 
-class DraftTurn:
-    """Implements what agents know as Turn, over a conversation as it stood. Its steps are kept
-    nowhere."""
+class DraftTurn(ImaginedTurn):
+    """Over a conversation as it stands. Whoever answers looks at its pictures themselves, and what
+    the customer writes meanwhile asks for another draft."""
 
     def __init__(self, database: Database, clock: Clock, brief: Brief) -> None:
-        self._database, self._clock = database, clock
-        self.scope = brief.scope
-        self._done: list[Effect] = []
+        super().__init__(clock)
+        self._database, self.scope = database, brief.scope
         asked = Message(
             role="system",
             content=_ASKED.format(name=brief.name),
@@ -89,30 +90,6 @@ class DraftTurn:
         )
         self.messages = [*_answered(brief.messages), asked]
 
-    async def look_again(self) -> bool:
-        """What the customer writes meanwhile asks for another draft."""
-        return False
-
-    async def record(self, step: Message) -> None:
-        """Keeps a step for this turn alone."""
-        self.messages.append(step)
-
-    async def act(self, call: ToolCall, work: Effect) -> str:
-        """Does it as if: what follows reads on from there, and nothing of it lasts."""
-        result = await self._imagined(work)
-        self._done.append(work)
-        step = Message(
-            role="tool",
-            content=result,
-            author="tool",
-            channel=self.scope.channel,
-            created_at=self._clock.now(),
-            turn_id=self.scope.turn_id,
-            tool_call_id=call.id,
-        )
-        self.messages.append(step)
-        return result
-
     async def read(self, work: Effect) -> str:
         """Reads for a tool, after what was done as if."""
         if not self._done:
@@ -121,13 +98,6 @@ class DraftTurn:
 
     async def _imagined(self, work: Effect) -> str:
         return await self._database.write(_imagine, [*self._done, work], self.scope)
-
-    async def pictures(self) -> tuple[Picture, ...]:
-        """None: whoever answers looks at them."""
-        return ()
-
-    def emit(self, event: Event) -> None:
-        """Nobody watches."""
 
 
 def _imagine(tx: Connection, works: Sequence[Effect], scope: Scope) -> str:

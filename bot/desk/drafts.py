@@ -18,7 +18,7 @@ from bot.desk.spoken import message_id_of, words_to
 from bot.desk.threads import Threads
 from bot.errors import NoSuchConversation, OptedOut
 from bot.messages import Colleague, Reply
-from bot.opening import Rules
+from bot.opened import Rules
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import conversations, drafts

@@ -12,8 +12,8 @@ from bot.business.knowledge import Section
 from bot.business.overlay import leaves, value_at
 from bot.business.profile import Profile
 from bot.business.prompts import FROM_FILE, PromptText
+from bot.delivery import SendTrouble
 from bot.editions import PAGES, PROMPTS, ROLES, file_of
-from bot.messages import SendTrouble
 from bot.ports import Carrier, Clock
 from bot.rulebook import Rulebook
 from storage import colleagues, settings

@@ -8,12 +8,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.business.phones import phone_text
+from bot.chat_messages import Line, message_event
 from bot.desk import patience
 from bot.desk.spoken import append, message_id_of, note, words_to
 from bot.errors import NoSuchConversation, OptedOut
 from bot.live import Live
-from bot.messages import Event, Line, message_event
-from bot.opening import Rules
+from bot.messages import Event
+from bot.opened import Rules
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import consent, conversations, handoffs, outbox

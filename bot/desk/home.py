@@ -14,11 +14,11 @@ from bot.desk.access import may_act
 from bot.desk.approvals import Approvals
 from bot.desk.handoff import Handoff
 from bot.desk.home_page import Button, Page, Section, section
-from bot.desk.notices import card_of, in_lines, text_of
+from bot.desk.notice_text import card_of, in_lines, text_of
 from bot.desk.threads import Threads
 from bot.errors import CommandRefused, NoSuchConversation
 from bot.messages import Colleague
-from bot.opening import Rules
+from bot.opened import Rules
 from bot.ports import Clock
 from storage import budgets, conversations, lanes, leads, outbox, settings, staff_leads
 from storage.inbox import Stored

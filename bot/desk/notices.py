@@ -1,4 +1,4 @@
-"""Notices to staff: what they are told, in words that any desk can show."""
+"""Notices to staff: which are told, where, and which are brought up to date."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,81 +9,17 @@ from sqlalchemy import Connection
 
 from bot.business.phones import phone_text
 from bot.desk.gathering import is_one_of_many, standing, together, was_called_just_now
+from bot.desk.notice_text import card_of, in_lines, shown_phone, text_of
 from bot.messages import LaneAddress
 from bot.ports import whole
 from storage import bridges, conversations, lanes, outbox, phones, timers
 
-TITLES = {
-    "lead": "New inquiry",
-    "lead_changed": "Inquiry changed",
-    "lead_card": "Inquiry",
-    "lead_incomplete": "Inquiry left unfinished",
-    "lead_untouched": "Nobody has touched this inquiry yet",
-    "person_wanted": "A customer asks for a person",
-    "gave_up": "The bot could not answer a customer",
-    "unsure": "The language model said what does not hold: look after this customer",
-    "asked_again": "A customer asks again for a person",
-    "still_waiting": "A customer still waits for a person",
-    "taken_over": "A colleague took up this conversation",
-    "todo_due": "Reminder",
-    "todo_given": "A to-do for you",
-    "lead_given": "An inquiry is yours now",
-    "opted_out": "A customer with an open inquiry opted out of texts",
-    "opted_out_booked": "A customer with a booking opted out of texts: call them, it may be meant "
-    "to cancel the booking, which stands",
-    "booking_made": "New booking",
-    "booking_changed": "Booking changed",
-    "booking_confirmed": "Booking confirmed",
-    "booking_cancelled": "Booking cancelled",
-    "dead_letter": "Something failed for good",
-    "many": "The same happened many times",
-    "not_delivered": "A message was not delivered",
-    "budget": "The day's budget for the language model is nearly used up",
-    "budget_day": "The day's budget for the language model is used up",
-    "budget_agent": "An agent's share of the day's budget is used up",
-    "budget_conversation": "A conversation has used up its budget for the language model",
-    "model_trouble": "A language model does not answer: another one does in its place",
-    "codes": "Today's texts with codes are used up: somebody may be running up the bill",
-    "in_doubt": "It is not certain whether a message was sent",
-    "not_registered": "The text messages are blocked until the number is registered",
-    "bad_number": "A number takes no texts: call it, and ask for a mobile number",
-    "unanswerable": "A text from a sender that cannot be answered",
-    "setting_unfit": "A setting that was changed does not fit any more, and is not in force",
-}
 UNCLAIMED = "unclaimed"  # the timer of a call for a person
 CLAIM_WITHIN = timedelta(minutes=5)
 _CALLS = ("person_wanted", "gave_up", "unsure", "asked_again")
 _SAME_THREAD = timedelta(days=30)  # of a card: younger, and the customer's next talk goes on there
 # Under these staff can take over; the first of a conversation carries its thread.
 _CARDS = ("lead", "lead_incomplete", "still_waiting", "taken_over", *_CALLS)
-_LABELS = {
-    "summary": "Summary",
-    "name": "Name",
-    "phone": "Phone",
-    "sender": "From",
-    "email": "E-mail",
-    "date": "Date",
-    "time": "Time",
-    "guests": "Guests",
-    "place": "Place",
-    "dietary": "Dietary",
-    "told_before": "Told another time",
-    "occasion": "Occasion",
-    "estimate": "Estimate",
-    "booking": "Booking",
-    "by": "By",
-    "message": "Message",
-    "due": "Due",
-    "for": "For",
-    "changed": "Changed",
-    "times": "Times",
-    "reason": "Reason",
-    "reach": "Reach them by",
-    "error": "Error",
-    "lead_id": "Inquiry",
-    "before": "Before",
-}
-_PHONES = ("phone", "sender")
 
 
 class Desk(Struct, frozen=True):
@@ -155,7 +91,7 @@ class Desk(Struct, frozen=True):
     ) -> None:
         """Brings a notice up to date where it stands; an update that still waits is replaced."""
         kind = earlier.payload["notice"]
-        card = {**earlier.payload, **known, **_shown(known), "under": row, "update": True}
+        card = {**earlier.payload, **known, **shown_phone(known), "under": row, "update": True}
         values: dict[str, Any] = {"body": text_of(kind, known), "payload": card}
         if not earlier.payload.get("update") or not outbox.replace(tx, earlier.id, **values):
             self.put(tx, now, conversation_id, **values)
@@ -217,40 +153,9 @@ def expect_claim(tx: Connection, conversation_id: int, by: datetime) -> None:
         timers.schedule(tx, key, UNCLAIMED, mailbox_id, by, payload)
 
 
-def in_lines(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields, each text in one line: nobody's words may pass for lines of the notice."""
-    return {name: _flat(value) for name, value in fields.items()}
-
-
-def _flat(value: Any) -> Any:
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return [_flat(each) for each in value] if isinstance(value, list) else value
-
-
 def _way_to_reach(tx: Connection, fields: Mapping[str, Any]) -> dict[str, str]:
     """Where a notice names a number that takes no texts: what to do instead."""
     phone = fields.get("phone")
     if not phone or fields.get("reach") or not phones.is_flagged(tx, phone):
         return {}
     return {"reach": f"a call to {phone_text(phone)}, which takes no texts"}
-
-
-def _shown(known: Mapping[str, Any]) -> dict[str, str]:
-    """The number beside the one that is dialled, as the text has it."""
-    return {"phone_shown": phone_text(known["phone"])} if known.get("phone") else {}
-
-
-def card_of(kind: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """A notice as a door may show it better than as text."""
-    return {"notice": kind, "title": TITLES[kind], **known, **_shown(known)}
-
-
-def text_of(kind: str, fields: Mapping[str, Any]) -> str:
-    """A notice as plain text, a line a fact, the last messages at the end."""
-    lines = [TITLES[kind]]
-    known = {name: fields[name] for name in _LABELS if fields.get(name)}
-    known |= {name: phone_text(known[name]) for name in _PHONES if name in known}
-    lines += [f"{_LABELS[name]}: {value}" for name, value in known.items()]
-    lines += [str(line) for line in fields.get("last_messages", ())]
-    return "\n".join(lines)

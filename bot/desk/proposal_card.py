@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.business.cards import mask_cards
 from bot.business.command import Preview
-from bot.cards import mask_cards
 from storage.proposals import Proposal
 
 

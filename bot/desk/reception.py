@@ -11,7 +11,7 @@ from bot.desk.access import ROLES
 from bot.desk.routing import agent_for
 from bot.desk.staffroom import REFUSED
 from bot.messages import Colleague, Message
-from bot.opening import Talk
+from bot.opened import Talk
 from storage import conversations
 from storage.database import dumps
 

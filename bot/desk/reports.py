@@ -20,7 +20,7 @@ from bot.business.profile import Profile
 from bot.desk.notices import Desk
 from bot.desk.reports_digest import Digest, Made
 from bot.desk.reports_when import When
-from bot.opening import Rules
+from bot.opened import Rules
 from bot.ports import Clock
 from storage import files, lanes, outbox, reports
 from storage.analytics.engine import Analytics, Answer, Asked

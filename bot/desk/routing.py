@@ -1,12 +1,8 @@
 """Which agent answers staff: the one they ask for, else the one whose business it sounds like."""
 
 import re
-from typing import get_args
 
 from bot.desk.access import ROLES
-from bot.messages import Role
-
-STAFF_AGENTS: tuple[str, ...] = get_args(Role)
 
 # By what a question is about. Where nothing tells, the conversation's agent goes on.
 _SOUNDS = {

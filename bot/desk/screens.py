@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 import structlog
 from msgspec import Struct, structs
 
+from bot.delivery import SendError, SendTrouble
 from bot.live import Live, Watcher
-from bot.messages import Event, LaneAddress, SendError, SendTrouble
-from bot.opening import Talk
+from bot.messages import Event, LaneAddress
+from bot.opened import Talk
 from bot.ports import Clock, Place, Screen, Step
 from storage import streams
 from storage.database import Database

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.messages import Scope
-from bot.opening import Rules
+from bot.business.scope import Scope
+from bot.opened import Rules
 from bot.ports import Clock
 from storage import colleagues, files, lanes, outbox
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.business.facts import render
-from bot.messages import Event, Line, message_event
-from bot.opening import Rules
+from bot.chat_messages import Line, message_event
+from bot.messages import Event
+from bot.opened import Rules
 from storage import conversations, handoffs
 from storage.conversations import Conversation
 from storage.handoffs import Place

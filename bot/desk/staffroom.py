@@ -11,7 +11,7 @@ from bot.desk.screens import Screens
 from bot.desk.threads import Threads
 from bot.errors import ConfigurationError
 from bot.messages import Colleague
-from bot.opening import Talk
+from bot.opened import Talk
 from bot.ports import Clock, Directory
 from storage import colleagues, inbox, lanes, outbox
 from storage.inbox import Stored

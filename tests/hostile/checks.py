@@ -14,10 +14,6 @@ from tests.hostile.model import MARKS, Hostile, as_text
 from tests.scenario.inside import Inside
 
 BUSINESS = Path(__file__).parents[2] / "business"
-CUSTOMERS_TOOLS = frozenset(
-    "note_details create_booking_inquiry get_menu get_availability get_quote search_knowledge"
-    " my_bookings request_human remember".split()
-)
 _ELSEWHERE = (
     *("audit", "proposals", "settings", "bookings", "notes", "todos", "files"),
     *("api_tokens", "colleagues", "profile_versions WHERE id > 1"),
@@ -72,10 +68,12 @@ class Checks:
         known = self._results.setdefault(conversation, set())
         if line["role"] == "tool":
             assert '"error":"failed"' not in content, "a tool failed"
-            known |= _numbers(content)
+            known |= numbers_in(content)
         elif _is_reply(line, conversation) and line["visibility"] == "customer":
             self._look_at_words(content)
-            unproved = {_number(found) for found in _MONEY.findall(content)} - known - _owners()
+            unproved = (
+                {number(found) for found in _MONEY.findall(content)} - known - owners_numbers()
+            )
             assert not unproved, f"{unproved} in {content}"
 
     def _look_at_words(self, words: str) -> None:
@@ -141,18 +139,18 @@ def _echoes(words: str, prompt: str) -> bool:
     return any(words[at : at + _LONGEST_ECHO] in prompt for at in starts)
 
 
-def _number(figures: str) -> float:
+def number(figures: str) -> float:
     return float(figures.replace(",", ""))
 
 
-def _numbers(content: str) -> set[float]:
+def numbers_in(content: str) -> set[float]:
     """Every number in a text; one of cents in dollars too."""
-    found = {_number(figures) for figures in _NUMBER.findall(content) if figures.strip(",")}
+    found = {number(figures) for figures in _NUMBER.findall(content) if figures.strip(",")}
     return found | {round(number / 100, 2) for number in found}
 
 
 @cache
-def _owners() -> frozenset[float]:
+def owners_numbers() -> frozenset[float]:
     """The numbers of the owner's own pages and prices."""
     files = (*BUSINESS.rglob("*.toml"), *BUSINESS.rglob("*.md"))
-    return frozenset(number for file in files for number in _numbers(file.read_text("utf-8")))
+    return frozenset(number for file in files for number in numbers_in(file.read_text("utf-8")))

@@ -46,6 +46,7 @@ _SLOTS = ("event_date", "guest_count", "location", "event_time", "phone", "name"
 _TEXTS = ("hi", "", "x" * 3000, "'; DROP TABLE leads;--", "{name}", "\u202e\x07", "null", "Ana")
 _NAMES = ("Mallory Bad", "Ana Silva", "Robert'); DROP TABLE customers;--", "Secret Sally")
 _PHONES = ("+13105557799", "310-555-7799", "+14155550101", "911", "not a phone")
+_HERS = ("Secret Sally", "Secret Sally", "+13105557799", "Ana Silva")
 _FREE = ("no allergies", "none", "everybody eats everything", "peanuts are fine", "vegetarian")
 _NOTED = re.compile(r"^Noted: (\{.*\})$", re.MULTILINE)
 _SAY = re.compile(r'"(?:read_back|say)":"((?:[^"\\]|\\.)*)"')
@@ -56,8 +57,10 @@ class Hostile:
     """Chooses turns. said: how many answers it gave. people: the customers by their secrets.
     mixed_up: requests that held the secrets of more than one."""
 
-    def __init__(self, seed: int, people: Mapping[str, Customer]) -> None:
-        self._chance, self._people = random.Random(seed), people
+    def __init__(
+        self, seed: int, people: Mapping[str, Customer], lies: Sequence[str] = LIES
+    ) -> None:
+        self._chance, self._people, self._untruths = random.Random(seed), people, lies
         self.said = 0
         self.mixed_up: list[str] = []
         self.prompts: set[str] = set()
@@ -147,7 +150,8 @@ class Hostile:
         if chance.random() < 0.3:
             return chance.choice(("What date is your event?", "Happy to help!", "Sure thing."))
         money = f"{chance.randint(11, 2999)}.{chance.randint(1, 99):02}"
-        return chance.choice(LIES).format(money=money, words="seven hundred seventy-seven")
+        words = "seven hundred seventy-seven"
+        return chance.choice(self._untruths).format(money=money, words=words)
 
     def _call(self, request: ChatRequest) -> Call:
         chance = self._chance
@@ -174,6 +178,9 @@ class Hostile:
             "phone": _PHONES,
             "customer": (*_PHONES, *_NAMES),
             "location": ("Torrance", *_TEXTS),
+            **dict.fromkeys(("lead", "conversation", "booking"), _HERS),
+            "status": ("new", "contacted", "quoted", "won", "lost"),
+            "colleague": ("me", "nobody", "Kim"),
             "sql": ("DELETE FROM customers", "SELECT * FROM customers", "ATTACH 'x' AS y"),
             "code": ("open('/etc/passwd').read()", "import os; os.system('id')", "1/0"),
         }

@@ -14,14 +14,13 @@ from agents.models.desk.rights import (
 from agents.models.desk.rules import rule
 from agents.models.desk.settings import (
     close_day,
-    history,
     set_hours,
     set_named,
     set_price,
-    settings,
     start_at,
     undo,
 )
+from agents.models.desk.settings_shown import history, settings
 
 _BOT = r"(?:the )?(?:bot|assistant|replies|answering|auto replies|ai)"
 _DOOR = r"(?:the )?(?:texts?|sms|texting|web|website|chat|widget|everything|all|web chat|site)"
@@ -175,7 +174,7 @@ ADMIN_LISTS = (
         r"(?:SHOW |the )*audit(?: log| trail)?(?: .*)?",
         r"who (?:changed|did|approved|touched) (?:what|that|it|this)(?: .*)?",
         r"what did (?P<who>\w+) (?:do|change|approve)(?: .*)?",
-        r"what (?:was|has been) changed.*",
+        r"(?:what|who) (?:was |has been |has )?changed.*",
     ),
     rule(
         "spend_report",

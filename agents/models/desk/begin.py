@@ -23,7 +23,7 @@ _THANKED = lazily(r"(?:many )?(?:thanks?|thank you|gracias|merci|cheers)(?: [\w 
 _HELP = lazily(
     r"(?:help|help me|commands?|what can (?:you|i) (?:do|ask|say)(?: .*)?|how do(?:es)? (?:this"
     r"|you|it)"
-    r" work|what do you do|who are you|options|hello|hi|hey|good morning)"
+    r" work|what do you do|who are you|options|hello|hi|hey)"
 )
 _LISTED = {
     "list_leads": ("lead", "leads"), "list_bookings": ("booking", "bookings"),

@@ -12,6 +12,7 @@ from agents.models.desk.lines import (
     joined,
     note_line,
     numbered,
+    phone_of,
     section,
     short,
     todo_line,
@@ -89,7 +90,7 @@ def _card(row: Result) -> str:
     return block(
         [
             booking_line(row),
-            joined(row.get("phone"), row.get("email"), party),
+            joined(phone_of(row), row.get("email"), party),
             joined(paid, owed),
             f"Cancelled: {why}" if why else "",
             f'Message: "{short(row["message"])}"' if row.get("message") else "",
@@ -112,7 +113,7 @@ BOOKING_LISTS = (
         r"what(?: else)? is (?:on|up|happening|booked|going on|coming up).*",
         r"what (?:have )?we(?: have)? got.*",
         r"what (?:do )?we have.*",
-        r"who is (?:on|booked|coming).*",
+        r"who is (?:on|booked|coming|<date>).*",
         r"(?:any|is there|do we have|are there)(?: any)?(?:thing)?(?: BOOKING)? (?:on|booked|for"
         r"|this|next|happening|coming)(?: .*)?",
         r"(?:anything|something) (?:on|booked|for|happening).*",

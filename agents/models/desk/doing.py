@@ -9,6 +9,17 @@ _REQUEST = lazily(
     r"(?:help|leads|bookings|calendar|chats|my todos|show|find|look up|who (?:is|do)|block|unblock"
     r"|assign|confirm|convert|take over|remind|quote|undo|cancel|tell|read)\b"
 )
+_ANEW = lazily(
+    r"(?:what|when|how|where|why|which|any|is there|are there|do we|did|book|note|add|lose|we lost"
+    r"|close|end|give|take|move|send|text|ask|forget|draw|chart|export|i (?:called|spoke|sent)"
+    r"|(?:mark|set|change|put) .+ (?:as|to|at|on|in))\b"
+)
+
+
+def asks_anew(talk: Talk) -> bool:
+    """Whether somebody asks for something else instead of answering what they were asked."""
+    plain = talk.words.plain
+    return bool(_REQUEST().match(plain) or _ANEW().match(plain))
 
 
 def reported(result: Result, kind: str | None = None, item: Item | None = None) -> Told:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
+from agents.models.desk.doing import asks_anew
 from agents.models.desk.lines import LINES, short
 from agents.models.desk.refs import Ref, Then, ask_which, cuts, fits, fits_wholly, of_list, ref_of
 from agents.models.desk.talk import Item, Result, Steps, Talk, Told
@@ -165,7 +166,11 @@ def _again(kind: str, then: Then) -> Callable[[Talk], Steps | None]:
 
     def go_on(talk: Talk) -> Steps | None:
         ref = ref_of(talk, talk.text)
-        if len(talk.text.split()) > 6 or not (ref.name or ref.phone or ref.number is not None):
+        if (
+            asks_anew(talk)
+            or len(talk.text.split()) > 6
+            or not (ref.name or ref.phone or ref.number is not None)
+        ):
             return None
         return on_one(talk, ref, kind, then)
 

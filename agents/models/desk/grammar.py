@@ -7,6 +7,7 @@ from agents.models.desk.admin import ADMIN_LISTS, ADMIN_RULES
 from agents.models.desk.answering import CHAT_RULES, SEND_RULES
 from agents.models.desk.booking_steps import BOOKING_RULES
 from agents.models.desk.bookings import BOOKING_LISTS
+from agents.models.desk.briefing import BRIEFING_RULES
 from agents.models.desk.chats import CHAT_LISTS
 from agents.models.desk.day_steps import DAY_RULES
 from agents.models.desk.days import DAY_LISTS
@@ -27,7 +28,7 @@ _ENTRY = rule(
 )  # fmt: skip
 FIRM = (
     *WORK_RULES, *SEND_RULES, *LEAD_RULES, *CHAT_RULES, *ADMIN_RULES, *DAY_RULES, *BOOKING_RULES,
-    *ADMIN_LISTS, *REPORT_FORMS, *LEAD_LISTS, *WORK_LISTS, *CHAT_LISTS, *DAY_LISTS,
+    *BRIEFING_RULES, *ADMIN_LISTS, *REPORT_FORMS, *LEAD_LISTS, *WORK_LISTS, *CHAT_LISTS, *DAY_LISTS,
     *BOOKING_LISTS, _ENTRY, *PEOPLE_RULES, *TRADE_RULES,
 )  # fmt: skip
 """What plainly asks for something."""

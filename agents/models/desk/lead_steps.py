@@ -145,6 +145,8 @@ LEAD_RULES = (
         r"(?:lose|drop) (?P<lead>.+?)(?: BECAUSE)+ (?P<reason>.+)",
         r"(?:we |i )?(?:have )?lost (?P<lead>(?!deposit).+?)(?: BECAUSE)+ (?P<reason>.+)",
         r"(?:we |i )?(?:have )?lost (?P<lead>(?!deposit).+?) to (?P<reason>.+)",
+        r"(?:lose|drop|kill) (?P<lead>it|him|her|them|that|this)(?: one)?(?: ,| -| :)"
+        r" (?P<reason>.+)",
         r"(?P<lead>.+?) (?P<reason>(?:went with|found|chose|picked|is not|are not|does not|decided)"
         r" .+?)(?: ,| \.| -| so)+ (?:drop|lose|close|kill|mark) .+",
         r"(?P<lead>.+?) (?P<reason>(?:went with|chose|picked|found) (?:another|someone|somebody|a"

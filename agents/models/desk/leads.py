@@ -14,6 +14,7 @@ from agents.models.desk.lines import (
     message_line,
     note_line,
     numbered,
+    phone_of,
     section,
     short,
     todo_line,
@@ -96,7 +97,7 @@ def _card(row: Result) -> str:
     return block(
         [
             lead_line(row),
-            joined(row.get("phone"), row.get("email"), party, row.get("dietary")),
+            joined(phone_of(row), row.get("email"), party, row.get("dietary")),
             f"Estimate: {row['estimate']}" if row.get("estimate") else "",
             f'Message: "{short(said)}"' if said else "",
             f"Needs a person: {row['reason']}" if row.get("reason") else "",

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot.business.dates import date_text
+from bot.business.phones import phone_text
+from bot.business.staff_views import NAMELESS
 
 MOST_LINES = 15
 _LONGEST = 160  # characters of what somebody wrote
@@ -47,12 +49,17 @@ def guests_of(row: Row) -> str | None:
     return counted(int(row["guests"]), "guest") if row.get("guests") else None
 
 
+def phone_of(row: Row) -> str | None:
+    """A phone as people read it."""
+    return phone_text(str(row["phone"])) if row.get("phone") else None
+
+
 def lead_line(row: Row) -> str:
     whose = f"for {row['assigned_to']}" if row.get("assigned_to") else ""
     urgent = "needs a person" if row.get("needs_person") else ""
     event = joined(row.get("when"), guests_of(row), row.get("place"))
     rest = joined(row.get("status"), urgent, whose, _old(row))
-    return " - ".join(part for part in (row.get("name") or row.get("phone"), event, rest) if part)
+    return " - ".join(part for part in (row.get("name") or phone_of(row), event, rest) if part)
 
 
 def _old(row: Row) -> str:
@@ -74,7 +81,7 @@ def _owes(row: Row) -> bool:
 
 def customer_line(row: Row) -> str:
     last = f"last contact {row['last_contact']}" if row.get("last_contact") else ""
-    return joined(row.get("name"), row.get("phone"), row.get("email"), last)
+    return joined(row.get("name"), phone_of(row), row.get("email"), last)
 
 
 def conversation_line(row: Row) -> str:
@@ -82,7 +89,9 @@ def conversation_line(row: Row) -> str:
     said = f'{last.get("who")}: "{short(last["text"], 80)}"' if last.get("text") else ""
     since = f"waiting since {row['waiting_since']}" if row.get("waiting_since") else ""
     held = f"with {row['held_by']}" if row.get("held_by") else ""
-    head = joined(row.get("name") or row.get("phone"), row.get("channel"), since, held)
+    name = row.get("name") if row.get("name") != NAMELESS else None
+    who = name or joined(phone_of(row), NAMELESS)
+    head = joined(who, row.get("channel"), since, held)
     return " - ".join(part for part in (head, said) if part)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import structlog
 
 from agents.models.embedded.exchange import Call
-from agents.ports import Answer, ModelRequest, Usage
+from agents.ports import Answer, ModelRequest
+from bot.messages import Usage
 
 _FAILED = "That went wrong on my side. Nothing more was done; please ask it another way."
 

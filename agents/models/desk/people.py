@@ -13,6 +13,7 @@ from agents.models.desk.lines import (
     message_line,
     note_line,
     numbered,
+    phone_of,
     section,
     todo_line,
 )
@@ -148,7 +149,7 @@ def _phone(row: Result) -> str:
         "" if row.get("current", True) else "old",
         "opted out" if row.get("opted_out") else "",
     )
-    return f"{row.get('phone')}{f' ({marks})' if marks else ''}"
+    return f"{phone_of(row)}{f' ({marks})' if marks else ''}"
 
 
 PEOPLE_RULES = (

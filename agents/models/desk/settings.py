@@ -1,4 +1,4 @@
-"""Settings: looked at, changed, taken back."""
+"""Settings: changed and taken back, in an admin's own words."""
 
 import re
 from typing import Any
@@ -6,12 +6,11 @@ from typing import Any
 import orjson
 
 from agents.models.desk.doing import reported
-from agents.models.desk.finding import items_of, on_one
-from agents.models.desk.lines import block, joined, numbered, short
+from agents.models.desk.finding import on_one
 from agents.models.desk.refs import kind_meant, ref_of
 from agents.models.desk.rules import Groups
 from agents.models.desk.spans import at_work, named_days
-from agents.models.desk.talk import Item, Result, Steps, Talk, Told, trouble
+from agents.models.desk.talk import Item, Steps, Talk
 from agents.models.desk.words import lazily
 from agents.models.embedded.exchange import Call
 from agents.understanding.dates import find_times
@@ -38,30 +37,6 @@ _SETTINGS = {
 _SHARE = lazily(
     r"(?P<agent>customer|staff|admin|analytics)(?:s|'s)?(?: agent| agent's| agent 's)?"
     r"(?: (?P<daily>daily)| (?P<talk>conversation))? budget(?P<each> per conversation)?"
-)
-
-
-_PREFIXES = (
-    ("paused", "paused"),
-    ("staff hours", "staff"),
-    ("hours", "event_starts"),
-    ("opening", "event_starts"),
-    ("holiday", "holidays"),
-    ("menu", "menu"),
-    ("price", "menu"),
-    ("wording", "wording"),
-    ("text", "wording"),
-    ("guest", "guests"),
-    ("limit", "limits"),
-    ("budget", "budget"),
-    ("model", "models"),
-    ("flag", "flags"),
-    ("area", "areas"),
-    ("notice", "notice"),
-    ("cancellation", "cancellation"),
-    ("capacity", "guests"),
-    ("tax", "prices"),
-    ("fee", "prices"),
 )
 
 
@@ -159,7 +134,7 @@ def start_at(talk: Talk, groups: Groups) -> Steps | None:
 def close_day(talk: Talk, groups: Groups) -> Steps | None:
     """A day on which there are no parties: a holiday among the settings."""
     named = named_days(talk.text, talk.today)
-    if not named or not _is_admin(talk):
+    if not named or not is_admin(talk):
         return None  # others of the staff have the day blocked
     day = named[0].days[0]
     yearly = bool(re.search(r"every year|each year|always|annually", talk.text.lower()))
@@ -169,7 +144,7 @@ def close_day(talk: Talk, groups: Groups) -> Steps | None:
     return _changed(f"holidays.{name}", value)
 
 
-def _is_admin(talk: Talk) -> bool:
+def is_admin(talk: Talk) -> bool:
     return talk.scope.staff is not None and talk.scope.staff.role == "admin"
 
 
@@ -198,54 +173,3 @@ def undo(talk: Talk, groups: Groups) -> Steps | None:
 def _undone(asked: dict[str, Any]) -> Steps:
     result = yield Call("undo_setting", asked)
     return reported(result)
-
-
-def settings(talk: Talk, groups: Groups) -> Steps | None:
-    plain = talk.words.plain
-    if not _is_admin(talk) and "setting" not in plain:
-        return None  # the pages tell the hours
-    return _set_so(talk, plain)
-
-
-def _set_so(talk: Talk, plain: str) -> Steps:
-    named = re.search(r"[a-z_]+(?:\.\w+)+", talk.text.lower())
-    prefix = named[0] if named else next((p for word, p in _PREFIXES if word in plain), None)
-    result = yield Call("get_settings", {"prefix": prefix} if prefix else {})
-    if wrong := trouble(result):
-        return Told(wrong)
-    if "groups" in result:
-        return Told(_groups(result))
-    rows = result.get("settings") or []
-    if not rows:
-        return Told(str(result.get("message") or "No such setting."))
-    return Told(numbered([_setting(row) for row in rows], result.get("more")))
-
-
-def _groups(result: Result) -> str:
-    groups = [f"- {row['prefix']}: {row['meaning']}" for row in result["groups"]]
-    changed = [f"- {_setting(row)}" for row in result.get("changed") or ()]
-    head = ["Changed at run time:", *changed] if changed else []
-    return block([*head, "Groups of settings:", *groups, 'Ask for one: "show settings guests".'])
-
-
-def _setting(row: Result) -> str:
-    return f"{row.get('path')}: {short(row.get('value'), 100)} ({row.get('source')})"
-
-
-def history(talk: Talk, groups: Groups) -> Steps:
-    result = yield Call("setting_history", {})
-    if wrong := trouble(result):
-        return Told(wrong)
-    rows = result.get("changes") or []
-    if not rows:
-        return Told("No setting was changed yet.")
-    lines = [
-        f"{row.get('path')}: {_as_set(row.get('before'))} -> {_as_set(row.get('after'))}"
-        f" ({joined(row.get('by'), row.get('at'))})"
-        for row in rows
-    ]
-    return Told(numbered(lines, result.get("more")), shown=items_of("change", rows))
-
-
-def _as_set(value: object) -> str:
-    return "as in the files" if value is None else short(value, 40)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from agents.models.desk.words import Words, lazily
 from agents.models.embedded.exchange import Call, Exchange
-from agents.ports import Scope
+from bot.business.scope import Scope
 
 Result = Mapping[str, Any]
 _FOR_MODELS = lazily(r"[:;,.] [^:;,.]*\b[a-z]+_[a-z_]+\b.*$")  # "...: look at list_leads"
