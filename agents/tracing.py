@@ -8,16 +8,19 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 import orjson
 
-from agents.ports import Answer, ModelRequest, RemoteModel, Reply, Run, ToolSpec, Turn, Usage
-from bot.messages import ToolCall
+from agents.ports import Answer, Model, ModelRequest, RemoteModel, Run, ToolSpec, Turn
+from bot.messages import Reply, ToolCall, Usage
 
 Value = str | int | float | bool | list[str]
 Attributes = Mapping[str, Value]
 Kind = Literal["internal", "client", "server"]
 
+EMBEDDED: Attributes = {"gen_ai.provider.name": "embedded"}
+_OPENAI, _PORTS = "https://api.openai.com", {"http": 80, "https": 443}
 _LONGEST_CODE = 40
 
 
@@ -85,36 +88,59 @@ def _of_reply(reply: Reply) -> dict[str, Value]:
 
 
 class TracedModel:
-    """A RemoteModel whose calls are told of."""
+    """A Model of this process whose answers are told of."""
 
-    def __init__(self, model: RemoteModel, tracer: Tracer, provider: str = "openai") -> None:
-        self._model, self._tracer, self._provider = model, tracer, provider
+    kind: Kind = "internal"
+
+    def __init__(self, model: Model, tracer: Tracer, about: Attributes = EMBEDDED) -> None:
+        self._model, self._tracer, self._about = model, tracer, about
 
     @property
     def name(self) -> str:
-        """As its server knows it."""
+        """As whoever serves it knows it."""
         return self._model.name
-
-    @property
-    def sees(self) -> bool:
-        """Whether pictures may be shown to it."""
-        return self._model.sees
 
     async def answer(self, request: ModelRequest, say: Callable[[str], None]) -> Answer:
         """As the model answers."""
         about: dict[str, Value] = {
             "gen_ai.operation.name": "chat",
-            "gen_ai.provider.name": self._provider,
             "gen_ai.request.model": self.name,
-            "gen_ai.request.stream": True,
             "gen_ai.agent.name": request.agent,
             "gen_ai.conversation.id": request.situation.scope.thread_id,
+            **self._about,
         }
-        with self._tracer.span(f"chat {self.name}", "client", about) as span:
+        with self._tracer.span(f"chat {self.name}", self.kind, about) as span:
             heard = _FirstWord(say)
             answer = await self._model.answer(request, heard.say)
             span.tell(_of_answer(answer) | heard.told())
             return answer
+
+
+class TracedRemote(TracedModel):
+    """A RemoteModel whose calls are told of."""
+
+    kind: Kind = "client"
+
+    def __init__(self, model: RemoteModel, tracer: Tracer, about: Attributes) -> None:
+        super().__init__(model, tracer, about)
+        self._remote = model
+
+    @property
+    def sees(self) -> bool:
+        """Whether pictures may be shown to it."""
+        return self._remote.sees
+
+
+def about_server(base_url: str | None, max_tokens: int) -> Attributes:
+    """What all calls to a server have in common."""
+    url = urlsplit(base_url or _OPENAI)
+    told: dict[str, Value] = {
+        "gen_ai.provider.name": "openai",  # whose API it speaks, whoever it is
+        "gen_ai.request.stream": True,
+        "gen_ai.request.max_tokens": max_tokens,
+        "server.port": url.port or _PORTS.get(url.scheme, 443),
+    }
+    return told | ({"server.address": url.hostname} if url.hostname else {})
 
 
 class _FirstWord:

@@ -16,8 +16,9 @@ from hashlib import blake2b
 from time import time_ns
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.delivery import Outbound, SendError, Sent
 from bot.inbox import Inbox
-from bot.messages import Inbound, Outbound, SendError, Sent
+from bot.messages import Inbound
 from bot.ports import Sender
 
 if TYPE_CHECKING:

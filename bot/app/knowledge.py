@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from agents.guardrails.injection import instructs
 from bot.app.pages.document import Document, Pages, Unreadable, pages_of
 from bot.app.pages.html import read_html
 from bot.app.pages.pdf import read_pdf
@@ -167,5 +168,9 @@ def _tell(document: Document, made: Pages, *, dry_run: bool) -> None:
     )
     if figures:
         print(f"– it names prices, which are said as they stand: {', '.join(figures)}", file=out)
+    if any(map(instructs, made.pages.values())):
+        print(
+            "– it reads as if it instructed the assistant: look at it before you keep it", file=out
+        )
     if not dry_run:
         print("  Processes at work answer from it within seconds.", file=out)

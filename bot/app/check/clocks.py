@@ -26,6 +26,7 @@ class Clocks:
         self.told(whose, moment.timestamp() + 0.5 - time.time())
 
     def told(self, whose: str, offset: float) -> None:
+        """Somebody's clock is so many seconds ahead of ours."""
         self._offsets[whose] = offset
 
     def report(self, findings: Findings) -> None:

@@ -4,15 +4,13 @@ import os
 import shutil
 import time
 from pathlib import Path
-from socket import gaierror
-from sqlite3 import Error as SqliteError
 
 from sqlalchemy import URL, Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
 from bot.app.prompts.standing import overrides
+from bot.app.storage import trouble_with
 from bot.settings import Settings
 from storage import migrate
 from storage.connect import open_database, parse_url
@@ -21,29 +19,6 @@ from storage.types import database_now
 
 _LEAST_MB, _FEW_MB = 200, 1000
 _SQLITE_HEAD = b"SQLite format 3\0"
-# https://www.postgresql.org/docs/current/errcodes-appendix.html
-_NO_SUCH_DATABASE, _NOT_LET_IN = "3D000", "28"
-
-
-def trouble_with(error: Exception) -> str:
-    """Why a database is of no use, and what to do. Never the error's own text where that may hold
-    a password or a person's words."""
-    state = str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if state == _NO_SUCH_DATABASE:
-        return "there is no database of this name on the server: create it"
-    if state.startswith(_NOT_LET_IN):
-        return "the server refuses this user or password: mend them"
-    if isinstance(cause, gaierror):
-        return "the host's name is not known: mend it"
-    if isinstance(cause, SqliteError):
-        return f"SQLite says: {cause}; look at the file and its folder"
-    if isinstance(cause, TypeError):
-        return "its address has an option that asyncpg does not know: take it out"
-    if isinstance(cause, OSError):
-        why = f" ({os.strerror(cause.errno)})" if cause.errno else ""
-        return f"is not reached{why}: is it running, and is the address right?"
-    return f"failed ({state or type(cause).__name__})"
 
 
 async def check_database(settings: Settings, findings: Findings, clocks: Clocks) -> None:
@@ -63,13 +38,10 @@ async def check_database(settings: Settings, findings: Findings, clocks: Clocks)
 
 async def _check_server(url: URL, settings: Settings, findings: Findings, clocks: Clocks) -> None:
     name = f"DATABASE_URL: postgresql at {url.host or url.query.get('host') or 'localhost'}"
-    try:
-        current, offset = await _look(settings)
-    except TimeoutError:
-        raise
-    except Exception as error:
-        findings.wrong(f"{name}: {trouble_with(error)}")
+    looked = await _look(name, settings, findings)
+    if looked is None:
         return
+    current, offset = looked
     clocks.told("the database", offset)
     if current:
         findings.ok(name)
@@ -102,13 +74,10 @@ def _is_new(file: Path) -> bool:
 
 
 async def _check_schema(name: str, settings: Settings, findings: Findings) -> None:
-    try:
-        current, _ = await _look(settings)
-    except TimeoutError:
-        raise
-    except Exception as error:
-        findings.wrong(f"{name}: {trouble_with(error)}")
+    looked = await _look(name, settings, findings)
+    if looked is None:
         return
+    current, _ = looked
     if current:
         findings.ok(name)
         await _note_overrides(settings, findings)
@@ -121,8 +90,19 @@ async def _note_overrides(settings: Settings, findings: Findings) -> None:
         findings.note(line)
 
 
-async def _look(settings: Settings) -> tuple[bool, float]:
-    """Whether the schema is this version's, and the database's clock less ours, in seconds."""
+async def _look(name: str, settings: Settings, findings: Findings) -> tuple[bool, float] | None:
+    """Whether the schema is this version's, and the database's clock less ours, in seconds; None:
+    it is of no use, which is said then."""
+    try:
+        return await _seen(settings)
+    except TimeoutError:
+        raise
+    except Exception as error:
+        findings.wrong(f"{name}: {trouble_with(error)}")
+        return None
+
+
+async def _seen(settings: Settings) -> tuple[bool, float]:
     database = await open_database(settings.database_url)
     try:
         return await database.read(migrate.is_current), await database.read(_offset)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from agents.prompts import PromptError, load_prompt
+from agents.prompts import load_prompt
 from bot.business.faults import ProfileError
 from bot.business.knowledge import load_sections
 from bot.business.profile_files import load_profile
+from bot.business.prompts import PromptError
 
 _PROMPTS = ("customer", "without_tools")
 

@@ -11,7 +11,7 @@ from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
 from bot.app.check.staff import E164
 from bot.app.parts import sms_config
-from bot.messages import SendError
+from bot.delivery import SendError
 from bot.settings import Settings
 
 _LOCAL_NAMES = ("localhost", "local", "internal", "lan", "home", "test")

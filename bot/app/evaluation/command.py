@@ -16,9 +16,8 @@ from bot.app.evaluation.stage import CONFIGURED, EMBEDDED
 from bot.app.evaluation.table import Watched, console_for, show
 from bot.app.parts import remote_models
 from bot.errors import ConfigurationError
+from bot.messages import AGENTS
 from bot.settings import Settings
-
-_AGENTS = ("customer", "staff", "admin", "analytics")
 
 
 async def run(
@@ -39,7 +38,7 @@ async def run(
     folder = settings.business_dir / "evaluation"
     plan = _plan(
         settings,
-        _of_agents(read_scenarios(folder, scenarios), agent or _AGENTS),
+        _of_agents(read_scenarios(folder, scenarios), agent or AGENTS),
         model or (),
         customer_model,
         (repeat, parallel, max_cost),
@@ -63,8 +62,8 @@ async def run(
 
 def _of_agents(found: Sequence[Scenario], agents: Sequence[str]) -> list[Scenario]:
     for name in agents:
-        if name not in _AGENTS:
-            raise ConfigurationError(f"--agent must be one of {', '.join(_AGENTS)}")
+        if name not in AGENTS:
+            raise ConfigurationError(f"--agent must be one of {', '.join(AGENTS)}")
     kept = [each for each in found if each.agent in agents]
     if not kept:
         raise ConfigurationError("there is no scenario of these agents")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 from agents.models.tokens import TokenCounter
-from agents.ports import Meter, Usage
+from agents.ports import Meter
 from bot.app.evaluation.scenario import Scenario
 from bot.errors import BotError
+from bot.messages import PlannedCall, Usage
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -58,8 +59,8 @@ class PlayedByModel:
 
     async def _asked(self, messages: list[dict[str, str]]) -> str:
         tokens = sum(self._count(each["content"]) + 8 for each in messages)
-        reservation = await self._meter.reserve_for(
-            self._scenario.agent, "simulation", self._model, tokens, _MAX_TOKENS
+        reservation = await self._meter.reserve(
+            PlannedCall(self._scenario.agent, self._model, tokens, _MAX_TOKENS, "simulation")
         )
         usage: Usage | None = None
         try:

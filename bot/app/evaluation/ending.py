@@ -23,6 +23,7 @@ from storage.tables import (
 )
 
 _COLUMNS = {"guests": "guest_count", "date": "event_date", "time": "event_time"}
+_PLURALS = {"inquiry": "inquiries", "booking": "bookings"}
 _ASSIGNED = {"assigned": "assigned_name"}
 _SHOWN = (
     *("status", "name", "phone", "event_date", "event_time", "guest_count", "children"),
@@ -87,7 +88,7 @@ def faults_of(scenario: Scenario, ending: Ending) -> Iterator[str]:
     if after.bookings is not None or len(ending.bookings) != len(scenario.given.bookings):
         yield from _of_list("booking", after.bookings or (), ending.bookings)
     if after.person_called != "any" and ending.called != (after.person_called == "yes"):
-        yield "a person was called" if ending.called else "no person was called"
+        yield "a person was called, and none was to be" if ending.called else "no person was called"
     if ending.opted_out != (after.opted_out == "yes"):
         yield "the customer is opted out" if ending.opted_out else "the customer is not opted out"
     yield from (f"staff were not told: {kind}" for kind in after.told if kind not in ending.told)
@@ -110,7 +111,8 @@ def _of_leads(scenario: Scenario, ending: Ending) -> Iterator[str]:
 def _of_list(what: str, wanted: Sequence[EventAfter], found: Sequence[Row]) -> Iterator[str]:
     if len(wanted) != len(found):
         shown = "; ".join(in_words(row) for row in found)
-        yield f"{len(found)} of kind {what}, not {len(wanted)}" + (f": {shown}" if shown else "")
+        there = f"{len(found) or 'no'} {what if len(found) == 1 else _PLURALS[what]}"
+        yield f"{there}, not {len(wanted) or 'none'}" + (f": {shown}" if shown else "")
         return
     for one, row in zip(wanted, found, strict=True):
         yield from (f"{what}: {fault}" for fault in _of_event(one, row))

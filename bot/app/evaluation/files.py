@@ -74,18 +74,23 @@ def read_file(file: Path) -> list[Scenario]:
     try:
         text = file.read_text("utf-8")
         tree = yaml.compose(text, _LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadScenario(f"{file}: cannot be read: {error}") from error
+    except OSError as error:
+        raise BadScenario(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadScenario(f"{file}: is no text: write it in UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadScenario(f"{file}:{line}: {error.problem}") from error
-    return _Reading(file, tree).scenarios()
+    found = [] if tree is None else _Reading(file, tree).scenarios()
+    if not found:
+        raise BadScenario(f"{file}: there is no scenario in it")
+    return found
 
 
 class _Reading:
     """One file. tree: its nodes, which know their lines."""
 
-    def __init__(self, file: Path, tree: yaml.Node | None) -> None:
+    def __init__(self, file: Path, tree: yaml.Node) -> None:
         self._file, self._tree, self._faults = file, tree, list[str]()
 
     def scenarios(self) -> list[Scenario]:
@@ -101,7 +106,7 @@ class _Reading:
             raise BadScenario("\n".join(self._faults))
         return [each for each in found if each is not None]
 
-    def _plain(self, node: yaml.Node | None) -> Any:
+    def _plain(self, node: yaml.Node) -> Any:
         """What stands there; every value as it is written."""
         if isinstance(node, yaml.MappingNode):
             found: dict[str, Any] = {}
@@ -113,7 +118,7 @@ class _Reading:
             return found
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(each) for each in node.value]
-        return node.value if node else None
+        return node.value
 
     def _scenario(self, content: dict[str, Any], place: str) -> Scenario | None:
         try:
@@ -134,7 +139,7 @@ class _Reading:
     def _line(self, place: str, said: str = "") -> int:
         """The line of what stands at a place, or of the nearest that stands there; a field that
         nobody knows is named in what is said."""
-        node = self._tree
+        node: yaml.Node = self._tree
         steps = [key or int(at) for key, at in _STEP.findall(place) if at != "..."]
         if unknown := re.search(r"unknown field `(\w+)`", said):
             steps.append(unknown[1])
@@ -143,10 +148,10 @@ class _Reading:
             if below is None:
                 break
             node = below
-        return node.start_mark.line + 1 if node else 1
+        return int(node.start_mark.line) + 1
 
 
-def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((value for key, value in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int):

@@ -3,12 +3,18 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 from sqlalchemy import Connection, func, select
 
 from bot.app.evaluation import ending, house_rules
 from bot.app.evaluation.customer import Customer, Line
-from bot.app.evaluation.matching import expectations, faults_of_must, faults_of_must_not
+from bot.app.evaluation.matching import (
+    expectations,
+    faults_of_must,
+    faults_of_must_not,
+    tools_named,
+)
 from bot.app.evaluation.results import Exchange, Result, Spent, Use
 from bot.app.evaluation.scenario import Scenario, Simulated, Turn
 from bot.app.evaluation.stage import EMBEDDED
@@ -21,6 +27,10 @@ from storage.tables import ai_conversations, inbox, leads, model_calls, outbox
 _SIMULATION = "simulation"
 _A_WHILE = timedelta(minutes=5)
 _POLL = 0.01
+
+
+class NoSuchTool(BotError):
+    """A scenario speaks of a tool that no agent has."""
 
 
 class Held:
@@ -42,6 +52,7 @@ class Held:
         """To its end, and what came of it. customer: who plays, where somebody does."""
         error, reached = None, True
         try:
+            await self._check_tools()
             if self._scenario.simulated is not None and customer is not None:
                 reached = await self._simulate(self._scenario.simulated, customer)
             else:
@@ -50,6 +61,17 @@ class Held:
         except (BotError, TimeoutError) as trouble:
             error = str(trouble) or "no answer came in time"
         return await self._result(error, reached)
+
+    async def _check_tools(self) -> None:
+        """One that is misspelled would never be called, and what must not be would always hold."""
+        tools = (await self._app.agents.ready()).tools
+        known = {name for own in tools.values() for name in own}
+        parts: list[Scenario | Turn] = [self._scenario, *self._scenario.turns]
+        for part in parts:
+            for name in tools_named(part.must, part.must_not):
+                if name not in known:
+                    near = "".join(f"; is it {each}?" for each in get_close_matches(name, known, 1))
+                    raise NoSuchTool(f"there is no tool {name}{near}")
 
     async def _take(self, turn: Turn) -> None:
         await self._pass_time(turn.wait.value)
@@ -124,8 +146,7 @@ class Held:
         if heard.reply is not None and turn.silence == "yes":
             yield "something was answered"
         if self._model != EMBEDDED and EMBEDDED in heard.models:
-            why = heard.held_back[0].split(";")[0] if heard.held_back else "it failed"
-            yield f"the embedded model answered in place of {self._model}: {why}"
+            yield f"the embedded model answered in place of {self._model}: {_why(heard)}"
         reply, limits = heard.reply or "", self._scenario.limits
         yield from faults_of_must(turn.must, reply, heard.uses)
         yield from faults_of_must_not(turn.must_not, reply, heard.uses)
@@ -178,6 +199,15 @@ class Held:
             yield f"took {len(held)} turns, more than {limits.turns}"
         if limits.cost is not None and spent.micros > limits.cost * 1_000_000:
             yield f"cost ${spent.micros / 1_000_000:.4f}, more than ${limits.cost:g}"
+
+
+def _why(heard: Heard) -> str:
+    """What became of the model on trial."""
+    if heard.held_back:
+        return heard.held_back[0].split(";")[0]
+    if heard.failed:
+        return heard.failed[-1]
+    return "it was not asked, since the money does not last or it failed before"
 
 
 def _with_pictures(turn: Turn) -> tuple[str, ...]:

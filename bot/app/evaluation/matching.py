@@ -24,13 +24,19 @@ def faults_of_must_not(must_not: MustNot, said: str, uses: Sequence[Use]) -> Ite
     """What there is of what must not be."""
     for phrase in must_not.says:
         if phrase.is_in(said):
-            yield f"says: {phrase.written}"
+            yield f"says what it must not: {phrase.written}"
     for unwanted in must_not.calls:
         if _is_called(unwanted, uses):
-            yield f"calls {in_words(unwanted)}"
+            yield f"calls what it must not: {in_words(unwanted)}"
     for claim in must_not.claims:
         if (words := claimed(claim, said)) is not None:
             yield f"claims {claim}: {words!r}"
+
+
+def tools_named(must: Must, must_not: MustNot) -> Iterator[str]:
+    """The tools that are spoken of."""
+    for call in (*must.calls, *must_not.calls):
+        yield from _tools(call)
 
 
 def expectations(must: Must, must_not: MustNot) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Phrase:
             self._pattern = re.compile("|".join(_ways(written)), re.IGNORECASE)
 
     def is_in(self, text: str) -> bool:
+        """Whether a text holds it."""
         return self._pattern.search(plain(text)) is not None
 
     def __repr__(self) -> str:

@@ -7,11 +7,11 @@ from msgspec import Meta, Struct
 
 from bot.app.evaluation.phrases import Phrase
 from bot.app.evaluation.times import Hour, Moment, Span
+from bot.messages import Agent
 
 YesNo = Literal["yes", "no"]
 YesNoAny = Literal["yes", "no", "any"]
 Channel = Literal["text", "website", "desk"]
-Agent = Literal["customer", "staff", "admin", "analytics"]
 Claim = Literal["a price", "an availability", "a booking", "that food is safe", "a discount"]
 Phrases = tuple[Phrase, ...]
 Phone = Annotated[str, Meta(pattern=r"^\+\d{8,15}$")]

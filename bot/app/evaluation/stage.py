@@ -22,7 +22,7 @@ from bot.app.storage import open_storage
 from bot.budget import Budget, News
 from bot.business.profile_files import load_profile
 from bot.clock import ManualClock
-from bot.messages import Outbound, Sent
+from bot.delivery import Outbound, Sent
 from bot.settings import Settings
 from bot.uploads import Shelf
 
@@ -100,7 +100,7 @@ class Stages:
         try:
             await _read_pages(app)
         finally:
-            await app.stop()
+            await app.lifecycle.stop()
 
     @asynccontextmanager
     async def stage(self, scenario: Scenario, model: str, dollars: float) -> AsyncIterator[App]:
@@ -112,12 +112,12 @@ class Stages:
         app = await _opened(settings, clock)
         try:
             await app.database.write(furnish, scenario, app.rules().profile, clock.now())
-            app.start(ticking=False)
+            app.lifecycle.start(ticking=False)
             # So that replies are timed as in a process that runs; what fails of it, start() logs.
             await asyncio.gather(app.agents.warm_up(), return_exceptions=True)
             yield app
         finally:
-            await app.stop()
+            await app.lifecycle.stop()
             for each in self._folder.glob(f"{file.name}*"):
                 each.unlink()
 

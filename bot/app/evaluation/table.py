@@ -31,7 +31,7 @@ class Watched:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("evaluating", total=pieces)
+        self._task = self._bar.add_task("getting ready", total=pieces)
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -53,7 +53,9 @@ class Watched:
         self._bar.update(self._task, advance=1, description=f"evaluating{failed}")
         if not self._console.is_terminal:
             word = "ok  " if result.passed else "FAIL"
-            print(f"{word} {self._done}/{self._pieces} {result.name} ({result.model})", flush=True)
+            print(
+                f"{word} {self._done}/{self._pieces} {_name(result)} ({result.model})", flush=True
+            )
 
 
 def show(console: Console, run: Run, difference: Difference | None) -> None:
@@ -87,9 +89,8 @@ def _row(result: Result, *, several: bool, money: int) -> list[str]:
     """money: how many of its last figures are shown."""
     faults = result.all_faults
     more = f"({len(faults)}) " if len(faults) > 1 else ""
-    name = result.name if result.attempt == 1 else f"{result.name} #{result.attempt}"
     return [
-        escape(name),
+        escape(_name(result)),
         *([escape(result.model)] if several else []),
         "[green]yes[/green]" if result.passed else "[red bold]no[/red bold]",
         escape(f"{more}{faults[0]}") if faults else "",
@@ -99,6 +100,10 @@ def _row(result: Result, *, several: bool, money: int) -> list[str]:
         seconds_text(share(result.seconds, 0.5)),
         seconds_text(share(result.seconds, 0.95)),
     ]
+
+
+def _name(result: Result) -> str:
+    return result.name if result.attempt == 1 else f"{result.name} #{result.attempt}"
 
 
 def _money(spent: Spent) -> list[str]:
@@ -123,7 +128,8 @@ def seconds_text(seconds: float) -> str:
 def _show_faults(console: Console, run: Run) -> None:
     for result in run.results:
         if not result.passed:
-            console.print(f"\n{result.name} ({result.model}) failed:", style="red", markup=False)
+            title = f"{_name(result)} ({result.model}) failed:"
+            console.print(f"\n{title}", style="red", markup=False)
             for fault in result.all_faults:
                 console.print(f"  {fault}", markup=False, highlight=False)
 

@@ -13,12 +13,13 @@ from bot.app.evaluation.results import Use
 from bot.app.evaluation.scenario import Scenario
 from bot.app.evaluation.world import lane_of
 from bot.app.root import App
+from bot.chat_messages import Caller, Saying
 from bot.desk.access import Access, new_token
 from bot.desk.deciding import Deciding
 from bot.errors import BotError, Refused
-from bot.messages import Caller, Colleague, Inbound, Media, Saying
+from bot.messages import Colleague, Inbound, Media
 from storage import conversations, inbox, lanes, tokens
-from storage.tables import ai_messages
+from storage.tables import ai_messages, model_calls
 
 LONGEST_WAIT = 120.0  # seconds
 _POLL = 1.0
@@ -31,7 +32,7 @@ class NoAnswer(BotError):
 
 class Heard(Struct, frozen=True):
     """What came of something that was said. reply None: nothing was answered. models: that
-    answered. held_back: why answers were not said."""
+    answered. held_back: why answers were not said. failed: why calls to models had no answer."""
 
     reply: str | None
     seconds: float
@@ -39,6 +40,7 @@ class Heard(Struct, frozen=True):
     models: tuple[str, ...] = ()
     calls: int = 0
     held_back: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 class Talk(Protocol):
@@ -158,6 +160,9 @@ def _turns(tx: Connection, event_ids: Iterable[str], channel: str = "sms") -> li
 
 
 _LINES = select(ai_messages).order_by(ai_messages.c.id)
+_FAILED = (
+    select(model_calls.c.failed).where(model_calls.c.failed.is_not(None)).order_by(model_calls.c.id)
+)
 
 
 def _heard(tx: Connection, turns: Sequence[int], seconds: float) -> Heard:
@@ -173,6 +178,7 @@ def _heard(tx: Connection, turns: Sequence[int], seconds: float) -> Heard:
         models=tuple(dict.fromkeys(str(each["model"]) for each in told if "model" in each)),
         calls=len(steps) + len(told) + sum(len(each.get("held_back", ())) for each in told),
         held_back=tuple(dict.fromkeys(_reasons(told))),
+        failed=tuple(tx.execute(_FAILED.where(model_calls.c.turn_id.in_(turns))).scalars()),
     )
 
 

@@ -1,8 +1,9 @@
 """How the prompts stand: what the files say, what was set over them, what is in force."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from sqlite3 import Error
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +23,8 @@ from storage.settings import Change
 
 _MOST_CHANGES = 100
 
+T = TypeVar("T")
+
 
 def book_of(settings: Settings) -> Rulebook:
     """The files' and the environment's, for a process that serves nobody. Raises
@@ -32,21 +35,28 @@ def book_of(settings: Settings) -> Rulebook:
 async def overrides(settings: Settings) -> list[str]:
     """A line for each prompt that is set over its file, and each change that does not fit. None
     where no database can be read: the files are checked without one too."""
+
+    def lines(tx: Connection) -> list[str]:
+        return override_lines(tx, book_of(settings), settings.business_dir)
+
+    return await peek(settings, lines) or []
+
+
+async def peek(settings: Settings, look: Callable[[Connection], T]) -> T | None:
+    """What is found in the database, where one can be read; None: none can."""
     try:
-        return await _found(settings)
+        return await _found(settings, look)
     except (BotError, StorageError, SQLAlchemyError, OSError, Error):
-        return []
+        return None
 
 
-async def _found(settings: Settings) -> list[str]:
+async def _found(settings: Settings, look: Callable[[Connection], T]) -> T | None:
     file = file_of(settings)
     if file is not None and not file.is_file():
-        return []
+        return None
     database = await open_database(settings.database_url)
     try:
-        if not await database.read(migrate.is_current):
-            return []
-        return await database.read(override_lines, book_of(settings), settings.business_dir)
+        return await database.read(look) if await database.read(migrate.is_current) else None
     finally:
         await database.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.app.parts import AGENTS, clock_of
+from bot.app.parts import clock_of
 from bot.app.replay.holding import Held, hold
 from bot.app.replay.house import Changed, House, house
 from bot.app.replay.past import PastTurn, past_turns
@@ -20,6 +20,7 @@ from bot.app.storage import beside
 from bot.budget import micros
 from bot.business.prompts import read_prompt
 from bot.errors import BotError
+from bot.messages import AGENTS
 from bot.settings import Settings
 from storage import timeline
 from storage.database import Database
@@ -47,10 +48,12 @@ async def run(
     full: bool,
 ) -> int:
     """Holds recorded turns again, and shows what differs. 1 where an agent does something else than
-    it did (tools, values, read-backs, calls for a person, answers held back), or has no reply; 0
-    where nothing differs or only words do."""
+    it did (tools, values, read-backs, calls for a person, answers held back), has no reply, or
+    where the money did not last; 0 where nothing differs or only words do."""
     if agent not in AGENTS:
         raise CannotReplay(f"there is no agent {agent}; there are {', '.join(AGENTS)}")
+    if (last is not None and last < 1) or max_cost < 0:
+        raise CannotReplay("--last must be 1 or more, --max-cost 0 or more")
     text = read_prompt(prompt) if prompt else None
     changed = Changed(agent, text, model, micros(max_cost))
     async with beside(settings) as database, house(settings, database, changed) as made:
@@ -64,7 +67,7 @@ async def run(
         page = Console(file=io.StringIO(), width=150, record=True, highlight=False, markup=False)
         show_replay(page, found, profile, full=True, spent=spent)
         page.save_html(str(html))
-    return int(any(held.deeds or held.now is None for held in found))
+    return int(spent or any(held.deeds or held.now is None for held in found))
 
 
 async def _turns(
@@ -102,10 +105,10 @@ def _after(text: str | None, now: datetime) -> datetime | None:
 
 
 async def _held(made: House, turns: Sequence[PastTurn]) -> list[Held]:
-    """In the order in which they were held first."""
+    """In the order in which they happened."""
     order = {id(turn): place for place, turn in enumerate(turns)}
     found = []
-    columns = (TextColumn("holding turns again"), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("replaying turns"), MofNCompleteColumn(), TimeElapsedColumn())
     quiet = not sys.stderr.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
         task = bar.add_task("", total=len(turns))

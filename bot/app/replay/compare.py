@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from bot.app.replay.past import Dumped, PastTurn, loaded
 from bot.app.replay.rewind import called
+from bot.business.scope import Scope
 from bot.business.texts import fixed_text
-from bot.messages import Message, Reply, Scope
+from bot.messages import Message, Reply
 from storage import details
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from msgspec import Struct
 
 from bot.app.replay.compare import Difference, Outcome, differences, recorded, replayed
-from bot.app.replay.house import House
+from bot.app.replay.house import EMBEDDED, House
 from bot.app.replay.past import PastTurn, inquiry_then
 from bot.app.replay.turn import ReplayedTurn, read_back_in
 from bot.errors import BotError
@@ -75,9 +75,22 @@ async def _held(house: House, past: PastTurn) -> Held | None:
         return None  # another model answered than the one that is tried
     seconds = time.monotonic() - began
     purse = house.crew.purse
+    if why := _another(house, past.turn_id, str(reply.metadata.get("model", ""))):
+        return Held(past, then, None, tuple(notes), why)
     micros = purse.spent[past.turn_id] if purse else 0
     now = replayed(reply, turn.messages[known:], await turn.slots(), micros, seconds)
     return Held(past, then, now, tuple(notes))
+
+
+def _another(house: House, turn: int, answered: str) -> str:
+    """Why not the model on trial answered; empty where it did, or where its answers were held
+    back, which is what is to be seen."""
+    wanted, purse = house.changed.model, house.crew.purse
+    if purse is None or wanted in (None, EMBEDDED, answered):
+        return ""
+    if turn in purse.asked and turn not in purse.failed:
+        return ""
+    return f"no reply of {wanted}: {purse.failed.get(turn, 'it failed before, and rests')}"
 
 
 def _notes(past: PastTurn, *, kept: bool) -> list[str]:

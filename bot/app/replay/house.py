@@ -46,7 +46,10 @@ class ReplayCrew(Crew):
 
     def _budget(self, prices: Prices) -> Purse:
         app = self._app
-        profile = lambda: app.rules().profile  # noqa: E731
+
+        def profile() -> Profile:
+            return app.rules().profile
+
         self.purse = Purse(
             self._real, app.clock, prices, app.rulebook.wall, lambda tx, news: None, profile
         )

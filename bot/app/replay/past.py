@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
+from bot.app.trace.entry import spent
 from storage import details
 from storage.timeline import Journal, Row
 
@@ -44,8 +45,7 @@ class PastTurn(Struct, frozen=True):
     @property
     def micros(self) -> int:
         """What its calls to models cost."""
-        own = (call for call in self.journal.calls if call["turn_id"] == self.turn_id)
-        return sum(call["settled"] or call["reserved"] for call in own)
+        return sum(spent(each) for each in self.journal.calls if each["turn_id"] == self.turn_id)
 
     @property
     def lane_id(self) -> int | None:

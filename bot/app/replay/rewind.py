@@ -10,8 +10,8 @@ from msgspec import structs
 from sqlalchemy import Connection, insert, select, update
 
 from bot.app.replay.past import PastTurn, inquiry_then, loaded
+from bot.business.scope import Scope
 from bot.business.wishes import wish_of
-from bot.messages import Scope
 from storage.tables import ai_conversations, ai_messages, bookings, customers, leads
 from storage.types import new_public_id
 

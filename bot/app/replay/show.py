@@ -116,7 +116,7 @@ def _lines(found: Sequence[Held]) -> Iterator[tuple[str, str]]:
     talks = len({each.past.journal.conversation["id"] for each in found})
     deeds = sum(each.deeds for each in found)
     words = sum(bool(each.differences) and not each.deeds for each in found)
-    yield "held again", f"{_turns(len(found))} of {talks} conversation{'' if talks == 1 else 's'}"
+    yield "replayed", f"{_turns(len(found))} of {talks} conversation{'' if talks == 1 else 's'}"
     yield "does otherwise", f"{_turns(deeds)}{_what(found)}"
     yield "other words", _turns(words)
     yield "the same", _turns(sum(each.now is not None and not each.differences for each in found))

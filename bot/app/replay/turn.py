@@ -11,25 +11,26 @@ from bot.app.replay.imagined import ImaginedDatabase
 from bot.app.replay.past import PastTurn, details_at
 from bot.app.replay.rewind import rewind
 from bot.business.profile import Profile
+from bot.business.scope import Scope
 from bot.desk.reception import as_seen_by
-from bot.messages import Colleague, Event, Message, Picture, Scope, ToolCall
+from bot.imagined_turn import ImaginedTurn
+from bot.journal import Effect
+from bot.messages import Colleague, Message
 from bot.ports import Clock
 from bot.transcript import history
-from bot.turn import Effect
 from storage import colleagues, details, lookups
 from storage.database import dumps
 
 
-class ReplayedTurn:
-    """Implements what agents know as Turn."""
+class ReplayedTurn(ImaginedTurn):
+    """Nothing comes in any more; its pictures may be deleted by now."""
 
     def __init__(
         self, database: ImaginedDatabase, clock: Clock, past: PastTurn, profile: Profile
     ) -> None:
-        self._database, self._clock, self._past = database, clock, past
-        self._profile = profile
+        super().__init__(clock)
+        self._database, self._past, self._profile = database, past, profile
         self._read_back: dict[str, Any] | None = None
-        self._done: list[Effect] = []
 
     async def begin(self) -> None:
         """Reads how things stood."""
@@ -40,35 +41,6 @@ class ReplayedTurn:
     def _history(self, tx: Connection) -> list[Message]:
         rewind(tx, self._past, self.scope, self._read_back)
         return as_seen_by(self.scope.staff, history(tx, self.scope.conversation_id))
-
-    async def look_again(self) -> bool:
-        """Nothing comes in any more."""
-        return False
-
-    async def record(self, step: Message) -> None:
-        """Keeps a step for this turn alone."""
-        self.messages.append(step)
-
-    async def act(self, call: ToolCall, work: Effect) -> str:
-        """Does it as if: what follows reads on from there, and nothing of it lasts."""
-        result = await self._imagined(work)
-        self._done.append(work)
-        self.messages.append(
-            Message(
-                role="tool",
-                content=result,
-                author="tool",
-                channel=self.scope.channel,
-                created_at=self._clock.now(),
-                turn_id=self.scope.turn_id,
-                tool_call_id=call.id,
-            )
-        )
-        return result
-
-    async def read(self, work: Effect) -> str:
-        """Reads for a tool, after what was done as if."""
-        return await self._imagined(work)
 
     async def _imagined(self, work: Effect) -> str:
         return await self._database.write(self._imagine, work)
@@ -83,13 +55,6 @@ class ReplayedTurn:
         """{slot: value} as this turn left them."""
         found: dict[str, Any] = orjson.loads(await self._imagined(_slots))
         return found
-
-    async def pictures(self) -> tuple[Picture, ...]:
-        """None: they may be deleted by now; the model is told that it cannot see them."""
-        return ()
-
-    def emit(self, event: Event) -> None:
-        """Nobody watches."""
 
 
 def _slots(tx: Connection, scope: Scope) -> str:

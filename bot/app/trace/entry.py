@@ -34,8 +34,23 @@ def seconds(begun: datetime | None, ended: datetime | None) -> float | None:
     return max((ended - begun).total_seconds(), 0.0)
 
 
+def lasted(
+    begun: datetime | None, ended: datetime | None, limit: float
+) -> tuple[float | None, bool]:
+    """Seconds between two moments, and whether they are more than they should be."""
+    took = seconds(begun, ended)
+    return took, took is not None and took > limit
+
+
+def spent(call: Mapping[str, Any]) -> int:
+    """Micro-dollars of a call to a model: what it came to, or what is reserved for it."""
+    return int(call["reserved"] if call["settled"] is None else call["settled"])
+
+
 def dollars(micros: int) -> str:
     """Micro-dollars, with as many places as say something."""
+    if not micros:
+        return "$0"
     amount = micros / 1_000_000
     return f"${amount:.2f}" if amount >= 1 else f"${amount:.6f}".rstrip("0").ljust(6, "0")
 

@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.app.trace.entry import Entry, dollars
+from bot.app.trace.entry import Entry, dollars, spent
 from bot.business.profile import Profile
 from storage.timeline import Journal
 
@@ -139,7 +139,7 @@ def span(length: timedelta) -> str:
 
 
 def _sums(journal: Journal, entries: Sequence[Entry]) -> Text:
-    models = sum(call["settled"] or call["reserved"] for call in journal.calls)
+    models = sum(map(spent, journal.calls))
     texts = sum(row["cost"] or 0 for row in (*journal.sends, *journal.events))
     tokens = sum(call["tokens_in"] or 0 for call in journal.calls)
     cached = sum(call["tokens_cached"] or 0 for call in journal.calls)

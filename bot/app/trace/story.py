@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.app.trace.entry import Entry, dollars, in_short, seconds
+from bot.app.trace.entry import Entry, dollars, in_short, lasted, seconds, spent
 from bot.app.trace.turns import turn_entries
 from storage.database import dumps
 from storage.timeline import Journal, Row
@@ -52,7 +52,6 @@ def _outside(message: Row) -> Entry:
 
 
 def _sent(row: Row) -> Entry:
-    took = seconds(max(row["created_at"], row["not_before"]), row["sent_at"])
     is_notice = row["message_id"] is None and row["kind"] not in ("reply", "consent")
     notice = (row["payload"] or {}).get("notice")
     tries = f", try {row['attempts']}" if row["attempts"] > 1 else ""
@@ -62,11 +61,10 @@ def _sent(row: Row) -> Entry:
     about = f"{notice or row['kind']} " if is_notice else ""
     text = f"{about}by {row['channel']}: {row['status']}{tries}{error}{parts}{cost}"
     return Entry(
-        at=row["sent_at"] or row["created_at"],
-        kind="notice" if is_notice else "sent",
-        text=text,
-        took=took,
-        slow=took is not None and took > SLOW_DELIVERY,
+        row["sent_at"] or row["created_at"],
+        "notice" if is_notice else "sent",
+        text,
+        *lasted(max(row["created_at"], row["not_before"]), row["sent_at"], SLOW_DELIVERY),
         wrong=row["status"] in _BAD_ENDS,
         turn=row["in_reply_to"],
         more={
@@ -94,10 +92,10 @@ def _happened(event: Row) -> Entry:
 
 
 def _model_besides(call: Row) -> Entry:
-    spent = dollars(call["settled"] if call["settled"] is not None else call["reserved"])
     took = seconds(call["created_at"], call["settled_at"])
-    text = f"{call['model']} for a {call['purpose']}: {spent}"
-    return Entry(call["created_at"], "model", text, took)
+    why = f"{call['failed']}; " if call["failed"] else ""
+    text = f"{call['model']} for a {call['purpose']}: {why}{dollars(spent(call))}"
+    return Entry(call["created_at"], "model", text, took, wrong=call["failed"] is not None)
 
 
 def _proposal(row: Row) -> Iterator[Entry]:

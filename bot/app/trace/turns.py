@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.app.trace.entry import Entry, dollars, in_short, seconds
+from bot.app.trace.entry import Entry, dollars, in_short, lasted, seconds, spent
 from storage.timeline import Journal, Row
 
+_EMBEDDED = "embedded"
 SLOW_WAIT, SLOW_TURN, SLOW_MODEL, SLOW_TOOL = 10.0, 5.0, 5.0, 1.0  # seconds
 
 
@@ -35,7 +36,7 @@ def _heard(journal: Journal, message: Row) -> Entry:
 
 
 def _turn(journal: Journal, turn: int) -> Iterator[Entry]:
-    steps = [m for m in journal.messages if m["turn_id"] == turn and m["role"] != "user"]
+    steps = _timed([m for m in journal.messages if m["turn_id"] == turn and m["role"] != "user"])
     events = [e for e in journal.events if e["turn_id"] == turn and e["kind"] == "message"]
     calls = [call for call in journal.calls if call["turn_id"] == turn]
     replies = [m for m in steps if m["role"] == "assistant" and not m["tool_calls"]]
@@ -50,11 +51,19 @@ def _turn(journal: Journal, turn: int) -> Iterator[Entry]:
         yield from _unanswered(events, opened, turn)
 
 
+def _timed(steps: list[Row]) -> list[Row]:
+    """A quick step is written down with what came after it, and may bear a later time."""
+    found: list[Row] = []
+    for step in reversed(steps):
+        times = [each["created_at"] for each in (step, *found[-1:])]
+        found.append({**step, "created_at": min(times)})
+    return found[::-1]
+
+
 def _begun(events: list[Row], opened: datetime, turn: int) -> Entry:
-    waited = seconds(_first(event["received_at"] for event in events), opened)
+    waited = lasted(_first(event["received_at"] for event in events), opened, SLOW_WAIT)
     many = f" for {len(events)} messages" if len(events) > 1 else ""
-    slow = waited is not None and waited > SLOW_WAIT
-    return Entry(opened, "turn", f"begins{many}, after a wait", waited, slow, turn=turn)
+    return Entry(opened, "turn", f"begins{many}, after a wait", *waited, turn=turn)
 
 
 def _unanswered(events: list[Row], opened: datetime | None, turn: int) -> Iterator[Entry]:
@@ -76,16 +85,14 @@ def _last(times: Iterator[datetime | None]) -> datetime | None:
 
 
 def _model(call: Row) -> Entry:
-    took = seconds(call["created_at"], call["settled_at"])
     purpose = "" if call["purpose"] == "chat" else f" ({call['purpose']})"
     text = f"{call['model']}{purpose}: {_usage(call)}"
     return Entry(
-        at=call["created_at"],
-        kind="model",
-        text=text,
-        took=took,
-        slow=took is not None and took > SLOW_MODEL,
-        wrong=call["settled"] is None,
+        call["created_at"],
+        "model",
+        text,
+        *lasted(call["created_at"], call["settled_at"], SLOW_MODEL),
+        wrong=call["settled"] is None or call["failed"] is not None,
         turn=call["turn_id"],
         more={
             "model": call["model"],
@@ -94,6 +101,7 @@ def _model(call: Row) -> Entry:
             "tokens_out": call["tokens_out"],
             "micro_dollars": call["settled"],
             "reserved_micro_dollars": call["reserved"],
+            "failed": call["failed"],
         },
     )
 
@@ -101,12 +109,15 @@ def _model(call: Row) -> Entry:
 def _usage(call: Row) -> str:
     if call["settled"] is None:
         return f"no end is known; {dollars(call['reserved'])} stays reserved"
+    why = f"{call['failed']}; " if call["failed"] else ""
     if call["tokens_in"] is None:
-        return f"the server told no usage: {dollars(call['settled'])}, as reserved"
+        return f"{why}usage unknown: {dollars(call['settled'])}, as reserved"
+    if why and not call["tokens_in"]:
+        return f"{why}{dollars(call['settled'])}"
     cached = call["tokens_cached"] or 0
     part = f" ({100 * cached // max(call['tokens_in'], 1)}% cached)" if cached else ""
     tokens = f"{call['tokens_in']:,} in{part}, {call['tokens_out'] or 0:,} out"
-    return f"{tokens}, {dollars(call['settled'])}"
+    return f"{why}{tokens}, {dollars(call['settled'])}"
 
 
 def _tools(steps: list[Row], turn: int) -> Iterator[Entry]:
@@ -115,21 +126,20 @@ def _tools(steps: list[Row], turn: int) -> Iterator[Entry]:
         since = step["created_at"]
         for call in step["tool_calls"] or ():
             result = results.get(call["id"])
-            took = seconds(since, result["created_at"]) if result else None
+            took = lasted(since, result["created_at"] if result else None, SLOW_TOOL)
             yield _tool(call, step, result, took, turn)
             since = result["created_at"] if result else since
 
 
 def _tool(
-    call: dict[str, str], step: Row, result: Row | None, took: float | None, turn: int
+    call: dict[str, str], step: Row, result: Row | None, took: tuple[float | None, bool], turn: int
 ) -> Entry:
     told = result["content"] if result else "no result was written down"
     return Entry(
-        at=step["created_at"],
-        kind="tool",
-        text=f"{call['name']}({in_short(call['arguments'])}) → {in_short(told)}",
-        took=took,
-        slow=took is not None and took > SLOW_TOOL,
+        step["created_at"],
+        "tool",
+        f"{call['name']}({in_short(call['arguments'])}) → {in_short(told)}",
+        *took,
         wrong=result is None or told.startswith('{"error"'),
         turn=turn,
         more={"tool": call["name"], "call": call["id"], "arguments": call["arguments"]}
@@ -145,8 +155,9 @@ def _said(reply: Row, opened: datetime | None, calls: list[Row]) -> Iterator[Ent
     for faults in about.get("held_back", ()):
         text = f"an answer was not sent: {'; '.join(faults)}"
         yield Entry(reply["created_at"], "held back", text, wrong=True, turn=reply["turn_id"])
-    took = seconds(opened, reply["created_at"])
-    cost = sum(call["settled"] or call["reserved"] for call in calls)
+    if about.get("model") == _EMBEDDED:
+        text = "embedded: no other answered" if calls else _EMBEDDED
+        yield Entry(reply["created_at"], "model", text, turn=reply["turn_id"])
     more = {
         "author": reply["author"],
         "message": reply["public_id"],
@@ -154,10 +165,10 @@ def _said(reply: Row, opened: datetime | None, calls: list[Row]) -> Iterator[Ent
         "prompt_version": reply["prompt_version"],
         "profile_version": reply["profile_version"],
         "rating": reply["rating"],
-        "micro_dollars": cost,
+        "micro_dollars": sum(map(spent, calls)),
         **about,
     }
-    slow = took is not None and took > SLOW_TURN
+    took = lasted(opened, reply["created_at"], SLOW_TURN)
     yield Entry(
-        reply["created_at"], "said", reply["content"], took, slow, turn=reply["turn_id"], more=more
+        reply["created_at"], "said", reply["content"], *took, turn=reply["turn_id"], more=more
     )
