@@ -8,7 +8,8 @@ from pathlib import Path
 
 from agents.desk_situation import desk_situation_of, no_read_back
 from agents.guardrails.canary import Canary
-from agents.guardrails.guard import Check, LeakCheck
+from agents.guardrails.desk_guard import DeskCheck, account_of
+from agents.guardrails.guard import Check
 from agents.guardrails.sealed import Sealed
 from agents.heed import overlooked
 from agents.knowledge.library import Library
@@ -17,7 +18,7 @@ from agents.knowledge.meaning import Meaning
 from agents.loop import Loop
 from agents.loop_ports import Models
 from agents.memory.summaries import Summariser
-from agents.memory.window import Window
+from agents.memory.window import Window, whole
 from agents.models.desk.model import DeskModel
 from agents.models.embedded.model import EmbeddedModel
 from agents.models.fallback import Chain
@@ -26,7 +27,7 @@ from agents.models.prices import Prices
 from agents.models.remote import RemoteModels
 from agents.models.sightless import Sightless
 from agents.models.tokens import TokenCounter
-from agents.ports import Commands, Meter, Model, Notify, Reply, Run, Turn
+from agents.ports import Commands, Meter, Model, Notify, Run, Turn
 from agents.prompts import LivePrompt
 from agents.situation import read_back_of, situation_of
 from agents.tools.admin.house import House
@@ -37,7 +38,8 @@ from agents.tools.staff.commands import command_tools
 from agents.tools.staff.tools import STAFF_TOOLS
 from agents.tools.tool import AnyTool
 from agents.tools.toolbox import Toolbox
-from agents.tracing import TracedTools, Tracer, traced_run
+from agents.tracing import TracedModel, TracedTools, Tracer, traced_run
+from bot.messages import Reply
 
 DESK_AGENTS = ("staff", "admin", "analytics")
 _DESK_LIMIT = 12  # model calls a turn: a question may need several look-ups
@@ -46,8 +48,9 @@ _HISTORY_TOKENS = 8000  # without a remote model nobody is shown any; summaries 
 
 
 class Agents:
-    """The agents by name, and what they hold open. suggest: what the customer's agent would answer
-    for a person, by tools that only read. summarise: sums up what was said long ago."""
+    """The agents by name, their tools' names, and what they hold open. suggest: what the customer's
+    agent would answer for a person, by tools that only read. summarise: sums up what was said long
+    ago."""
 
     def __init__(
         self,
@@ -65,10 +68,11 @@ class Agents:
         tracer: Tracer | None = None,
     ) -> None:
         self._canary = canary
-        self._prices, self._meaning = prices, meaning
+        self._prices, self._meaning, self._tracer = prices, meaning, tracer
         self._count, self._meter, self._now = TokenCounter(), meter, now
         self._history_tokens = remote.history_tokens if remote else _HISTORY_TOKENS
-        self._window = Window(self._count.about, self._history_tokens)
+        # The embedded model reads all there is.
+        self._window = Window(self._count.about, self._history_tokens) if remote else whole
         self._fleet = Fleet(remote, meter, self._count, tracer) if remote else None
         self._prompts = house.prompts
         self._may_use_tools = house.may_use_tools
@@ -76,6 +80,7 @@ class Agents:
         models = self._models("customer", EmbeddedModel())
         toolbox = Toolbox(_tools(commands, house, analytics), library, notify)
         tools = Sealed(TracedTools(toolbox, tracer) if tracer else toolbox, canary)
+        self.tools = {each: toolbox.names(each) for each in ("customer", *DESK_AGENTS)}
         # A draft notes as if; it makes no inquiry, and calls nobody.
         harmless = (tool for tool in CUSTOMER_TOOLS if not tool.acts or tool is NOTE_DETAILS)
         reading = {"customer": tuple(harmless)}
@@ -122,14 +127,17 @@ class Agents:
             desk_situation_of,
             no_read_back,
             self._now,
-            check=partial(LeakCheck, canary=self._canary),
+            check=partial(DeskCheck, canary=self._canary),
             marked=self._canary.marked,
             limit=_DESK_LIMIT,
             window=self._window,
+            account=account_of,
         ).run
 
     def _models(self, agent: str, own: Model) -> Models:
-        embedded = Sightless(own)
+        embedded: Model = Sightless(own)
+        if self._tracer is not None:
+            embedded = TracedModel(embedded, self._tracer)
         if self._fleet is None:
             return Chain([], embedded, self._meter, self._count)
         return self._fleet.models_of(agent, embedded)

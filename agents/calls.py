@@ -11,9 +11,9 @@ import structlog
 from msgspec import structs
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from agents.ports import Superseded, ToolSpec, Turn
+from agents.ports import ToolSpec, Turn
 from bot.errors import BotError
-from bot.messages import Event, Message, ToolCall
+from bot.messages import Event, Message, Superseded, ToolCall
 from storage.database import StorageError, dumps
 
 _SUPERSEDED = dumps(

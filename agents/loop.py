@@ -1,6 +1,5 @@
 """One turn of one agent: ask the model, carry out what it calls, until it has said something."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -8,27 +7,19 @@ import orjson
 import structlog
 from msgspec import Struct, structs
 
+from agents.additions import with_card_told, with_person_offered
 from agents.calls import Calls, Toolbox, identified
 from agents.guardrails.signals import signals_of
-from agents.knowledge.sources import sources_of
-from agents.loop_ports import Check, Heed, Models, ReadBackOf, SituationOf, WindowOf
-from agents.ports import (
-    Answer,
-    ModelError,
-    ModelRequest,
-    Reply,
-    Situation,
-    ToolSpec,
-    Turn,
-    Usage,
-)
+from agents.loop_ports import Account, Check, Heed, Models, ReadBackOf, SituationOf, WindowOf
+from agents.marks import marks_of, steps_of
+from agents.memory.window import whole
+from agents.ports import Answer, ModelError, ModelRequest, Situation, ToolSpec, Turn
 from agents.prompts import LivePrompt, Prompt
 from agents.voice import Voice, everything
 from bot.business.texts import fixed_text
-from bot.messages import Message, ToolCall
+from bot.messages import Message, Reply, ToolCall, Usage
 
 _MOST_HELD_BACK = 2  # answers of a turn, before a text of the owner's is said
-_OFFERS_PERSON = re.compile(r"\b(?:team|staff|person|someone|colleague)\b[^.!?]*\?")
 TRANSFER = "transfer"  # the tool that passes a conversation on to another agent
 
 log = structlog.get_logger(__name__)
@@ -61,7 +52,8 @@ class Stuck(ModelError):
 class Loop:
     """Runs the turns of one agent. tool_calling False: no tool is offered, and the prompt says
     what that means. check: of each answer; None: it is said as it is. limit: model calls a turn.
-    marked: puts the canary into the prompt."""
+    marked: puts the canary into the prompt. account: of a turn of staff's; None: customers', who
+    are offered a person."""
 
     def __init__(
         self,
@@ -75,14 +67,15 @@ class Loop:
         check: Callable[[ModelRequest], Check] | None = None,
         tool_calling: bool = True,
         limit: int = 8,
-        window: WindowOf = lambda messages, situation: 0,
+        window: WindowOf = whole,
         marked: Callable[[str], str] = str,
         heed: Heed = lambda messages, situation: None,
+        account: Callable[[Turn], Account] | None = None,
     ) -> None:
         self.prompt, self.models, self.tools, self.check = prompt, models, tools, check
         self.situation_of, self.read_back_of, self.now = situation_of, read_back_of, now
         self.tool_calling, self.limit, self.window = tool_calling, limit, window
-        self.marked, self.heed = marked, heed
+        self.marked, self.heed, self.account = marked, heed, account
 
     async def run(self, turn: Turn) -> Reply:
         """The reply to a turn, which may have been begun before. Raises ModelError where no
@@ -110,7 +103,9 @@ class _Run:
     async def reply(self) -> Reply:
         await self._calls.resume()
         try:
-            return await self._converse(self._loop.limit - len(self._steps()))
+            return await self._converse(
+                self._loop.limit - len(steps_of(self._turn.messages, self._turn.scope.turn_id))
+            )
         except Stuck:
             self._model.give_up()
             return await self._converse(self._loop.limit)
@@ -131,7 +126,7 @@ class _Run:
                     if agent := self._transferred(calls):
                         return self._passed_on(agent)
                 case Say(text=text):
-                    if not (faults := check.faults(text) if check else []):
+                    if not (faults := self._faults(check, text)):
                         whole = self._with_offer(text, request.situation)
                         return await self._ended(whole, request.situation)
                     if self._is_hopeless(faults):
@@ -152,6 +147,12 @@ class _Run:
             signals=self._signals(),
         )
 
+    def _faults(self, check: Check | None, text: str) -> list[str]:
+        """What must not be said of an answer. The embedded model of staff's agents is code, which
+        only reads results out."""
+        is_code = self._loop.account is not None and self._model.name == "embedded"
+        return check.faults(text) if check and not is_code else []
+
     def _signals(self) -> tuple[str, ...]:
         return signals_of(self._turn.messages, self._turn.scope.turn_id)
 
@@ -162,20 +163,24 @@ class _Run:
         log.warning("reply held back", model=self._model.name, faults=faults)
         if len(self._held_back) > 1:
             self._model.give_up()
-        return len(self._held_back) > _MOST_HELD_BACK
+        account = self._loop.account
+        once = account is not None and account(self._turn).acted
+        return len(self._held_back) > (1 if once else _MOST_HELD_BACK)
 
     def _safe_text(self) -> str:
+        if self._loop.account is not None:
+            return self._loop.account(self._turn).text
         scope = self._turn.scope
         return fixed_text(scope.profile, "unknown_answer", scope.received_at)
 
     def _with_offer(self, text: str, situation: Situation) -> str:
         """Where the model was given up for what it said, a person is offered besides; not beside
-        a read-back, of which a yes would then say nothing, nor beside another such offer."""
-        scope = self._turn.scope
-        offers = _OFFERS_PERSON.search(text) or self._loop.read_back_of(text, situation)
-        if len(self._held_back) < _MOST_HELD_BACK or offers:
+        a read-back, of which a yes would then say nothing."""
+        is_staffs = self._loop.account is not None
+        is_read_back = self._loop.read_back_of(text, situation)
+        if len(self._held_back) < _MOST_HELD_BACK or is_read_back or is_staffs:
             return text
-        return f"{text} {fixed_text(scope.profile, 'person_offered', scope.received_at)}"
+        return with_person_offered(text, self._turn.scope)
 
     def _next(self, answer: Answer, something_new: bool) -> Next:
         if something_new:
@@ -202,9 +207,9 @@ class _Run:
         )
 
     async def _ended(self, text: str, situation: Situation) -> Reply:
+        text = with_card_told(text, self._turn.messages, self._turn.scope)
         self._voice.finish(text)
         situation = await self._heeded(situation)
-        called = [call.name for step in self._steps() for call in step.tool_calls]
         return Reply(
             text=text,
             author=self._author,
@@ -214,13 +219,11 @@ class _Run:
             metadata={
                 "agent": self._turn.scope.agent,
                 "model": self._model.name,
-                "tools": called,
                 "usage": {k: n for k, n in structs.asdict(self._usage).items() if n is not None},
             }
             | ({"held_back": self._held_back} if self._held_back else {})
             | ({"signals": list(signals)} if (signals := self._signals()) else {})
-            | ({"files": files} if (files := self._files()) else {})
-            | ({"sources": sources} if (sources := self._sources(text)) else {}),
+            | marks_of(self._turn.messages, self._turn.scope.turn_id, text),
         )
 
     async def _heeded(self, situation: Situation) -> Situation:
@@ -233,17 +236,6 @@ class _Run:
         await self._calls.carry_out((call,))
         return await self._loop.situation_of(self._turn)
 
-    def _sources(self, text: str) -> list[dict[str, str]]:
-        """The passages of the owner's pages that an answer is from."""
-        return sources_of(self._turn.messages, self._turn.scope.turn_id, text)
-
-    def _files(self) -> list[str]:
-        """The files that this turn's tools made, by their public ids."""
-        turn_id = self._turn.scope.turn_id
-        said = (line for line in self._turn.messages if line.role == "tool")
-        made = [line for line in said if line.turn_id == turn_id and '"file"' in line.content]
-        return [told["file"] for line in made if "file" in (told := orjson.loads(line.content))]
-
     def _transferred(self, calls: Iterable[ToolCall]) -> str | None:
         """The agent that a call has just given the conversation to."""
         asked = {call.id for call in calls if call.name == TRANSFER}
@@ -255,11 +247,6 @@ class _Run:
 
     def _passed_on(self, agent: str) -> Reply:
         return Reply("", self._author, self._told.version, transfer=agent)
-
-    def _steps(self) -> list[Message]:
-        """The steps of this turn, also those of a process that died in it."""
-        turn_id = self._turn.scope.turn_id
-        return [line for line in self._turn.messages if line.tool_calls and line.turn_id == turn_id]
 
 
 def _sum(so_far: Usage, more: Usage | None) -> Usage:

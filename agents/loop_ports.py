@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from agents.ports import Model, Situation, Turn
 from agents.voice import Through
 from bot.messages import Message, ToolCall
@@ -18,6 +20,14 @@ Heed = Callable[[Sequence[Message], Situation], ToolCall | None]
 
 ReadBackOf = Callable[[str, Situation], dict[str, int] | None]
 """The versions of the details that a text reads back to the customer, where it does."""
+
+
+class Account(Struct, frozen=True):
+    """What code tells whoever asked where no answer held. acted: whether anything was done or
+    proposed, which no other model may do again."""
+
+    text: str
+    acted: bool
 
 
 class Check(Protocol):

@@ -10,17 +10,19 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.business.command import Arguments, Command
+from bot.business.command import Arguments, Command, Heard
+from bot.business.scope import Scope
 from bot.errors import BotError
-from bot.messages import Event, Message, ToolCall
-from bot.messages import Picture as Picture
-from bot.messages import PromptVersion as PromptVersion
-from bot.messages import Purpose as Purpose
-from bot.messages import Reply as Reply
-from bot.messages import Scope as Scope
-from bot.messages import Summary as Summary
-from bot.messages import Superseded as Superseded
-from bot.messages import Usage as Usage
+from bot.messages import (
+    Event,
+    Message,
+    Picture,
+    PlannedCall,
+    Reply,
+    Summary,
+    ToolCall,
+    Usage,
+)
 
 
 class Turn(Protocol):
@@ -48,6 +50,9 @@ class Turn(Protocol):
 
     async def read(self, work: "Effect") -> str:
         """Runs work in a read-only view; nothing is recorded."""
+
+    async def recall(self, work: "Effect") -> str:
+        """As read, of what only effects change: right after, what was read is still good."""
 
     async def pictures(self) -> tuple[Picture, ...]:
         """The pictures that this turn's messages came with, as far as they are there; waits a few
@@ -156,27 +161,16 @@ class Meter(Protocol):
     """The budgets for model calls, which are walls: the day's, an agent's share of it, and a
     conversation's."""
 
-    async def reserve(
-        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
-    ) -> int:
-        """Holds what a turn's call may cost at most; returns the reservation's id.
+    async def reserve(self, call: PlannedCall) -> int:
+        """Holds what a call may cost at most; returns the reservation's id.
         Raises bot.errors.BudgetExhausted where a budget does not hold it."""
 
-    async def reserve_for(
-        self,
-        agent: str,
-        purpose: Purpose,
-        model: str,
-        tokens_in: int,
-        tokens_out: int,
-        conversation_id: int | None = None,
-    ) -> int:
-        """The same for work outside a turn. agent: on whose share of the day. conversation_id:
-        where it is one's, on its budget too."""
-
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
+    async def settle(
+        self, reservation: int, usage: Usage | None, failed: str | None = None
+    ) -> None:
         """Puts the true cost in place of the reservation; without usage the reservation stands.
-        A call that surely was never made: Usage(0, 0)."""
+        A call that surely was never made: Usage(0, 0). failed: why no good answer came, in words
+        of ours."""
 
 
 Counter = Callable[[str], int]
@@ -198,10 +192,11 @@ class Commands(Protocol):
         scope: Scope,
         command: Command[Any],
         arguments: Arguments,
+        heard: Heard,
         after: list[Callable[[], None]],
     ) -> dict[str, Any]:
-        """Does it, or proposes it; what the model is told. after: gets what is to be called once
-        it is durable. Raises bot.errors.CommandRefused."""
+        """Does it, or proposes it; what the model is told. heard: of the one who asks. after: gets
+        what is to be called once it is durable. Raises bot.errors.CommandRefused."""
 
 
 Run = Callable[[Turn], Awaitable[Reply]]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from agents.ports import PromptVersion, ToolSpec
+from agents.ports import ToolSpec
 from bot.business.profile import Profile
-from bot.business.prompts import FROM_FILE, WITHOUT_TOOLS, PromptText, read_prompt
-from bot.business.prompts import PromptError as PromptError
+from bot.business.prompts import FROM_FILE, WITHOUT_TOOLS, PromptError, PromptText, read_prompt
+from bot.messages import PromptVersion
 
 
 class Prompt:
@@ -26,6 +26,7 @@ class Prompt:
         return self
 
     def system(self, profile: Profile, *, tools: bool) -> str:
+        """The prompt, filled from the profile. tools: whether the agent may use them."""
         text = self._text if tools else f"{self._text}\n\n{self._without_tools}"
         return text.format_map(_values(profile))
 

@@ -5,18 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
-import orjson
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from agents.confirmation import confirmation
 from agents.memory.facts import recalled, unasked
-from agents.ports import Scope, Situation, Summary, Turn
+from agents.ports import Situation, Turn
 from agents.readback_proof import read_back_of as read_back_in
 from agents.tools.said import is_reply
 from bot.business.leads import made_of, origin_of
-from bot.messages import Message
+from bot.business.scope import Scope
+from bot.messages import Message, Summary
 from storage import details, leads
-from storage.database import dumps
+from storage.details import Dialogue
 
 NEEDED = ("event_date", "guest_count", "location", "name", "phone")
 """What an inquiry needs, in the order to ask for it."""
@@ -32,24 +33,44 @@ class Standing(Situation, frozen=True, kw_only=True):
     noted: dict[str, dict[str, Any]]
 
 
+class _Stored(Struct, frozen=True):
+    """What the database keeps of a situation."""
+
+    dialogue: Dialogue
+    lead_is_open: bool
+
+
 def missing_slots(scope: Scope, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What an inquiry still needs. A text's sender is a phone; a name may be known of old."""
     known = {"name": scope.name, "phone": scope.phone, **values}
     return tuple(slot for slot in NEEDED if not known.get(slot))
 
 
-def read_situation(tx: Connection, scope: Scope, messages: Sequence[Message]) -> Standing:
-    """The situation as the database and the conversation have it."""
+def _stored(tx: Connection, scope: Scope) -> str:
+    """The part of it that the database keeps."""
     dialogue = details.dialogue(tx, scope.conversation_id)
     values = details.values(dialogue.details)
     lead = leads.open_of(tx, scope.conversation_id)
+    is_open = lead is not None and made_of(lead, origin_of(scope), values)
+    return msgspec.json.encode(_Stored(dialogue, is_open)).decode()
+
+
+async def situation_of(turn: Turn) -> Standing:
+    """The situation of a turn, as it stands now."""
+    stored = msgspec.json.decode(await turn.recall(_stored), type=_Stored)
+    return _standing(turn.scope, stored, tuple(turn.messages))
+
+
+def _standing(scope: Scope, stored: _Stored, messages: Sequence[Message]) -> Standing:
+    dialogue = stored.dialogue
+    values = details.values(dialogue.details)
     remembered = recalled(dialogue.facts or (), scope.thread_id)
     return Standing(
         scope=scope,
         details=values,
         missing=missing_slots(scope, values),
         read_back=confirmation(scope, dialogue, messages),
-        lead="open" if lead and made_of(lead, origin_of(scope), values) else "none",
+        lead="open" if stored.lead_is_open else "none",
         person_asked=dialogue.person_asked,
         ask_for=ask_for(scope, values, messages),
         noted=dialogue.details,
@@ -76,23 +97,6 @@ def ask_for(
 
 def _was_asked(question: re.Pattern[str], messages: Sequence[Message]) -> bool:
     return any(question.search(message.content) for message in messages if is_reply(message))
-
-
-async def situation_of(turn: Turn) -> Standing:
-    """The situation of a turn, as it stands now."""
-    messages = tuple(turn.messages)
-
-    def read(tx: Connection, scope: Scope) -> str:
-        found = read_situation(tx, scope, messages)
-        return dumps({name: msgspec.to_builtins(getattr(found, name)) for name in _KEPT})
-
-    state = orjson.loads(await turn.read(read))
-    state["missing"], state["unasked"] = tuple(state["missing"]), tuple(state["unasked"])
-    state["summary"] = Summary(**state["summary"]) if state["summary"] else None
-    return Standing(scope=turn.scope, **state)
-
-
-_KEPT = tuple(name for name in Standing.__struct_fields__ if name != "scope")
 
 
 def read_back_of(text: str, situation: Situation) -> dict[str, int] | None:

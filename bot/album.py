@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import Connection
 
 from bot.messages import File, Picture
-from bot.opening import Talk
+from bot.opened import Talk
 from storage import media
 from storage.database import Database
 

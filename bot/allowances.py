@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
+from bot.chat_messages import Caller
 from bot.errors import TooFast
-from bot.messages import Caller
 from bot.pacing import key_of
 from bot.ports import Clock
 from storage import limits, visitors

@@ -10,13 +10,14 @@ from msgspec import Struct, to_builtins
 from sqlalchemy import Connection
 
 from bot.allowances import Allowances
+from bot.chat_messages import Caller, Saying
 from bot.desk.staffroom import BY
 from bot.errors import NoSuchThread, Refused, StillWorking
 from bot.feeds import IDLE_SECONDS, Feed
 from bot.inbox import Inbox
 from bot.lines import event_id_of
 from bot.live import Live, Watcher
-from bot.messages import Caller, Event, Inbound, LaneAddress, Media, Saying
+from bot.messages import Event, Inbound, LaneAddress, Media
 from bot.ports import Clock
 from bot.uploads import upload_url
 from storage import conversations, history, inbox, threads, uploads

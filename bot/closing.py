@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.business.texts import fixed_text
 from bot.messages import Reply, Superseded
-from bot.opening import Talk
+from bot.opened import Talk
 from bot.ports import Door
 from storage import conversations, inbox, lanes, outbox
 from storage.inbox import Stored

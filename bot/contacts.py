@@ -8,12 +8,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.business.cards import mask_cards
 from bot.business.leads import BOOKING_DETAILS, expect_completion
 from bot.business.profile import Profile
-from bot.cards import mask_cards
 from bot.errors import NoSuchThread
 from bot.messages import Unreadable
-from bot.opening import Talk
+from bot.opened import Talk
 from bot.ports import Clock
 from storage import conversations, details, people, visitors
 from storage.database import Database

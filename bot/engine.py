@@ -1,76 +1,36 @@
 """The engine: what a claimed mailbox holds is worked through, a turn at a time."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.business.attachments import with_files
-from bot.business.optouts import still_open
+from bot.aftermath import Aftermath
 from bot.business.texts import fixed_text
 from bot.closing import Closed, close_turn
 from bot.contacts import ASKED
-from bot.desk.calling import call_person
 from bot.desk.notices import Desk
 from bot.desk.reception import seat
+from bot.engine_ports import Deed, OnTimer, Run, SlowTimer, StaffRoom
 from bot.errors import Away
 from bot.joining import show_joined
 from bot.live import Live
-from bot.messages import Colleague, Event, Reply, Superseded
+from bot.messages import Event, Reply, Superseded
 from bot.offers import with_offers
-from bot.opening import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue, open_turn
+from bot.opened import GivenUp, Moved, Rules, StaffActed, Talk, TimerDue
+from bot.opening import open_turn
 from bot.ports import Clock
 from bot.served import ServedPrompts
 from bot.summaries import expect_summary
 from bot.turn import LiveTurn
 from bot.wake import Bells
-from storage import consent, inbox, lanes
+from storage import inbox, lanes
 from storage.database import Database
-from storage.inbox import Stored
 from storage.lanes import Claim
-
-Run = Callable[[LiveTurn], Awaitable[Reply]]
-OnTimer = Callable[[Connection, dict[str, Any]], None]
-SlowTimer = Callable[[dict[str, Any]], Awaitable[Callable[[Connection], None]]]
-"""What a timer comes to that takes queries or pictures: made first, then a part of the transaction
-that ends it."""
-
-Deed = Callable[[Connection], Callable[[], None]]
-"""A part of a transaction; what it returns is called once that is durable."""
-
-
-class StaffRoom(Protocol):
-    """Where staff ask, follow conversations and act in them."""
-
-    async def who(self, event: Stored) -> Colleague | None:
-        """Who of the staff an event comes from; None: nobody of theirs. Raises Away."""
-
-    def seen(self, tx: Connection, who: Colleague) -> None:
-        """Remembers that somebody is here."""
-
-    async def read(self, event: Stored) -> Deed:
-        """What something that a member of staff did comes to. Raises Away."""
-
-    def heard(self, tx: Connection, conversation_id: int) -> None:
-        """Tells staff what was said in a conversation that one of them has."""
-
-    def asked(self, talk: Talk) -> None:
-        """A turn of one of them begins, that an agent answers."""
-
-    def waits(self, conversation_id: int) -> None:
-        """A customer waits for the one who has the conversation."""
-
 
 _TRANSFERS = 3  # of one turn, from agent to agent
 
 log = structlog.get_logger(__name__)
-
-
-def _was_given_up(reply: Reply) -> bool:
-    """Whether the model was given up for what it said, more than once."""
-    return len(reply.metadata.get("held_back", ())) > 1
 
 
 class Engine:
@@ -93,7 +53,7 @@ class Engine:
         self._slow_timers = slow_timers
         self._database, self._clock, self._bells, self._live = database, clock, bells, live
         self._desk, self._rules, self._agents, self._timers = desk, rules, agents, timers
-        self._room = room
+        self._room, self._aftermath = room, Aftermath(desk, room, clock)
         self._served = ServedPrompts(clock)
 
     async def run(self, claim: Claim) -> None:
@@ -182,49 +142,8 @@ class Engine:
         closed = close_turn(tx, talk, reply, rules.doors, now, patient=turn.patient, kind=kind)
         expect_summary(tx, talk, rules.history_tokens, now)
         self._served.keep(tx, closed.reply)
-        self._after(tx, talk, closed.reply, rules)
+        self._aftermath.of_turn(tx, talk, closed.reply, rules)
         return closed
-
-    def _after(self, tx: Connection, talk: Talk, reply: Reply | None, rules: Rules) -> None:
-        """What staff hear of a customer's turn that no agent answered."""
-        if talk.staffed:
-            return
-        now = self._clock.now()
-        if talk.silence in ("opting out", "keyword") and (told := self._still_open(tx, talk)):
-            kind, fields = told
-            key = f"opted_out:{talk.scope.turn_id}"
-            self._desk.notify(tx, now, kind, fields, conversation_id=talk.conversation.id, key=key)
-        if talk.silence == "unanswerable":
-            self._pass_on(tx, talk, now)
-        held = talk.conversation.claimed_by is not None
-        if held or talk.silence in ("claimed", "switched off"):
-            self._room.heard(tx, talk.conversation.id)
-        if talk.silence == "switched off" and reply is not None:
-            self._call_person(tx, talk, "person_wanted", "the assistant is switched off")
-        if talk.silence is None and not rules.tools and talk.conversation.person_asked_at is None:
-            self._call_person(tx, talk, "person_wanted", "the assistant may not use its tools")
-        if reply is not None and _was_given_up(reply) and talk.conversation.person_asked_at is None:
-            self._call_person(tx, talk, "unsure", "its answers were held back; another was sent")
-
-    def _pass_on(self, tx: Connection, talk: Talk, now: datetime) -> None:
-        """What came from a sender that no text reaches; staff hear of each once a day."""
-        sender = talk.last.address
-        words = [with_files(m.content, m.media) for m in talk.messages if m.role == "user"]
-        fields = {"sender": sender, "message": words[-1]}
-        key = f"unanswerable:{sender}:{now:%Y-%m-%d}"
-        self._desk.notify(
-            tx, now, "unanswerable", fields, conversation_id=talk.conversation.id, key=key
-        )
-
-    def _still_open(self, tx: Connection, talk: Talk) -> tuple[str, dict[str, Any]] | None:
-        """What is open of somebody who is out by now, and how to reach them."""
-        phone = talk.scope.phone
-        if phone is None or not consent.opted_out(tx, phone):
-            return None
-        return still_open(tx, phone, talk.conversation.id, self._clock.now())
-
-    def _call_person(self, tx: Connection, talk: Talk, kind: str, reason: str) -> None:
-        call_person(tx, self._desk, talk, kind, reason, self._clock.now())
 
     def _tell(self, talk: Talk, closed: Closed, rules: Rules) -> None:
         reply = closed.reply
@@ -304,5 +223,5 @@ class Engine:
         now = self._clock.now()
         closed = close_turn(tx, talk, reply, rules.doors, now, patient=False, how="dead")
         if not talk.staffed:
-            self._call_person(tx, talk, "gave_up", "answering failed again and again")
+            self._aftermath.call_person(tx, talk, "gave_up", "answering failed again and again")
         return closed

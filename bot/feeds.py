@@ -5,9 +5,10 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 
+from bot.chat_messages import Shown
 from bot.lines import event_id_of, shown_done, shown_line
 from bot.live import Live, Watcher
-from bot.messages import Event, Shown
+from bot.messages import Event
 from bot.news import News, news_of
 from storage.database import Database
 from storage.history import Said

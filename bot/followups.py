@@ -12,11 +12,13 @@ from bot.business.staff_hours import staff_status
 from bot.desk import patience
 from bot.desk.gathering import FLOOD, WINDOW, counted
 from bot.desk.handoff import Changed, give_back, nobody
-from bot.desk.notices import CLAIM_WITHIN, TITLES, UNCLAIMED, Desk, expect_claim
+from bot.desk.notice_text import TITLES
+from bot.desk.notices import CLAIM_WITHIN, UNCLAIMED, Desk, expect_claim
 from bot.desk.patience import ANNOUNCE, HAND_BACK
 from bot.desk.threads import Threads
 from bot.joining import SILENCE
-from bot.opening import Rules, schedule_close
+from bot.opened import Rules
+from bot.opening import schedule_close
 from bot.ports import Clock
 from storage import bridges, conversations, leads
 

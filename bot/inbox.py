@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy.exc import InterfaceError, OperationalError, StatementError
 
-from bot.cards import mask_cards
+from bot.business.cards import mask_cards
 from bot.consent import ReadsAsOptOut, word_of
 from bot.messages import Inbound
 from bot.ports import Door

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from bot.errors import CommandRefused
+from bot.messages import AGENTS
 
-AGENTS = ("customer", "staff", "admin", "analytics")
 PAUSABLE = ("sms", "web", "all")
 NONE = "none"
 NO_LIMIT = "none"
@@ -71,7 +71,7 @@ def _limits(standing: Standing) -> list[Knob]:
 def _budget(standing: Standing) -> list[Knob]:
     wall = "dollars a day for the models; past them the embedded one answers"
     alert = "dollars of a day at which staff are told"
-    per_day, alert_at = f"{standing.per_day:.2f}", f"{standing.alert_at:.2f}"
+    per_day, alert_at = _written(standing.per_day), _written(standing.alert_at)
     return [
         Knob("budget.per_day", wall, per_day, _source(standing, "ai_max_cost_per_day"), _dollars),
         Knob(
@@ -83,6 +83,12 @@ def _budget(standing: Standing) -> list[Knob]:
         ),
         *(knob for agent in AGENTS for knob in _shares(standing, agent)),
     ]
+
+
+def _written(dollars: float) -> str:
+    """With its parts of a cent, where it has some: a wall is not rounded up."""
+    amount = Decimal(str(dollars))
+    return f"{amount:.2f}" if amount == round(amount, 2) else f"{amount:f}"
 
 
 def _shares(standing: Standing, agent: str) -> list[Knob]:

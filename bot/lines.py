@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bot.messages import Line, Shown
+from bot.chat_messages import Line, Shown
 from storage.history import Said
 
 

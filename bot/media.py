@@ -1,11 +1,11 @@
 """Files that messages came with: fetched from the vendor, and kept. No turn is held up by them;
 one that shows pictures to its model waits a little by itself."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 import structlog
 
+from bot.claim_loop import ClaimLoop
 from bot.messages import FetchError, File
 from bot.ports import Fetcher
 from bot.wake import Bell
@@ -35,37 +35,25 @@ class Files:
     ) -> None:
         self._database, self._bell, self._fetchers = database, bell, fetchers
         self._me, self._pauses = me, pauses
-        self._fetches: set[asyncio.Task[None]] = set()
-        self._stopping = False
+        self._loop: ClaimLoop[Claimed] = ClaimLoop("files", bell, self._look)
 
     async def run(self) -> None:
         """Fetches until told to stop. A database that is away is waited for."""
-        while self._fetchers and not self._stopping:
-            try:
-                claimed = await self._claim()
-            except Exception as error:
-                log.error("cannot claim files", error=type(error).__name__)
-                await asyncio.sleep(1)
-                continue
-            for file in claimed:
-                task = asyncio.create_task(self._fetch(file), name=f"file {file.id}")
-                self._fetches.add(task)
-                task.add_done_callback(self._ended)
-            if not claimed:
-                await self._bell.wait()
+        if self._fetchers:
+            await self._loop.run()
 
     async def stop(self, within: float) -> None:
         """Takes up nothing more; a fetch that is cut off is another's once its lease is over."""
-        self._stopping = True
-        self._bell.ring_here()
-        if self._fetches:
-            await asyncio.wait(self._fetches, timeout=within)
-        for task in self._fetches:
-            task.cancel()
-        await asyncio.gather(*self._fetches, return_exceptions=True)
+        await self._loop.stop(within)
+
+    async def _look(self) -> bool:
+        claimed = await self._claim()
+        for file in claimed:
+            self._loop.begin(file, self._fetch(file), f"file {file.id}")
+        return bool(claimed)
 
     async def _claim(self) -> list[Claimed]:
-        free = _ROOM - len(self._fetches)
+        free = _ROOM - len(self._loop)
         if free <= 0:
             return []
         channels = list(self._fetchers)
@@ -78,12 +66,6 @@ class Files:
         return await self._database.write(
             media.claim, self._me, channels, free, LEASE_SECONDS, MOST_BYTES
         )
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._fetches.discard(task)
-        self._bell.ring_here()
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a file is not written down", error=type(error).__name__)
 
     async def _fetch(self, claimed: Claimed) -> None:
         try:

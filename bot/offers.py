@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from bot.contacts import ASKED, contact_request
 from bot.messages import Reply
-from bot.opening import Talk
+from bot.opened import Talk
 
 QUICK_REPLIES = "quick_replies"
 

@@ -1,22 +1,15 @@
 """Delivery: what the outbox holds goes out, once, in order, and is followed to its end."""
 
-import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection
 
+from bot.claim_loop import ClaimLoop
+from bot.delivery import Delivery, Outbound, SendError, SendTrouble, Sent
 from bot.desk.notices import Desk
-from bot.messages import (
-    Delivery,
-    LaneAddress,
-    Outbound,
-    SendError,
-    SendTrouble,
-    Sent,
-)
+from bot.messages import LaneAddress
 from bot.ports import Carrier, Clock, Sender
 from bot.receipts import take_in, tried_ids
 from bot.remedies import MOST_ATTEMPTS, Remedies
@@ -28,11 +21,8 @@ from storage.pace import Pace
 from storage.sending import Due
 
 LEASE_SECONDS = 10.0
-HEARTBEAT_SECONDS = 3.0
 ASK_AFTER_SECONDS = 5.0
 _A_PERSON_IS_ASKED_AFTER = timedelta(minutes=15)
-
-log = structlog.get_logger(__name__)
 
 
 class Outbox:
@@ -61,74 +51,33 @@ class Outbox:
         self._me, self._room = me, room
         # Seconds after which a vendor that lists no such message surely never got it.
         self._settled_after = settled_after
-        self._sends: dict[asyncio.Task[None], int] = {}
-        self._stopping = False
-        self._at_rest = asyncio.Event()
-        self._at_rest.set()
+        self._loop = ClaimLoop("deliveries", bell, self._look, self._keep)
 
     async def run(self) -> None:
         """Delivers until told to stop. A database that is away is waited for."""
-        heart = asyncio.create_task(self._beat(), name="outbox heartbeat")
-        self._at_rest.clear()
-        try:
-            while not self._stopping:
-                await self._look()
-        finally:
-            heart.cancel()
-            self._at_rest.set()
-
-    async def _look(self) -> None:
-        try:
-            claimed = await self._claim()
-        except Exception as error:
-            log.error("cannot claim deliveries", error=type(error).__name__)
-            await asyncio.sleep(1)
-            return
-        for row in claimed.lost:
-            self._begin(row, self._settle(row))
-        for row in claimed.rows:
-            self._begin(row, self._deliver(row))
-        if not claimed.lost and not claimed.rows:
-            await self._bell.wait()
-
-    def _begin(self, row: OutboxRow, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work, name=f"delivery of {row.public_id}")
-        self._sends[task] = row.id
-        task.add_done_callback(self._ended)
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            if not self._sends:
-                continue
-            under_way = list(self._sends.values())
-            try:
-                await self._database.write(outbox.keep, self._me, under_way, LEASE_SECONDS)
-            except Exception as error:
-                log.error("heartbeat failed", error=type(error).__name__)
+        await self._loop.run()
 
     async def stop(self, within: float) -> None:
         """Takes up nothing more and lets the sends under way end; one cut off is in doubt, and
         whoever comes after asks the vendor."""
-        self._stopping = True
-        self._bell.ring_here()
-        await self._at_rest.wait()  # what is being claimed begins all the same
-        if self._sends:
-            await asyncio.wait(self._sends, timeout=within)
-        for task in list(self._sends):
-            task.cancel()
-        await asyncio.gather(*self._sends, return_exceptions=True)
+        await self._loop.stop(within)
         for sender in self._senders.values():
             await sender.close()
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._sends[task]
-        self._bell.ring_here()
-        if not task.cancelled() and (error := task.exception()):
-            log.error("delivery not written down", error=type(error).__name__)
+    async def _look(self) -> bool:
+        claimed = await self._claim()
+        for row in claimed.lost:
+            self._loop.begin(row, self._settle(row), f"delivery of {row.public_id}")
+        for row in claimed.rows:
+            self._loop.begin(row, self._deliver(row), f"delivery of {row.public_id}")
+        return bool(claimed.lost or claimed.rows)
+
+    async def _keep(self, rows: list[OutboxRow]) -> None:
+        under_way = [row.id for row in rows]
+        await self._database.write(outbox.keep, self._me, under_way, LEASE_SECONDS)
 
     async def _claim(self) -> Due:
-        free = self._room - len(self._sends)
+        free = self._room - len(self._loop)
         if free <= 0:
             return Due([], [])
         who = sending.Sending(self._me, list(self._senders), free, LEASE_SECONDS, self._paces)

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.messages import Colleague, File, Inbound, LaneAddress, Outbound, SendTrouble, Sent
+from bot.delivery import Outbound, SendTrouble, Sent
+from bot.messages import Colleague, File, Inbound, LaneAddress
 
 
 class Clock(Protocol):

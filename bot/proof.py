@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from bot.business.facts import render
 from bot.business.profile import Profile
+from bot.chat_messages import Caller
 from bot.contacts import ReadPhone, own_thread
 from bot.desk.notices import Desk
 from bot.errors import Refused, TooFast, WrongCode
 from bot.joining import join, show_joined, show_moved
 from bot.live import Live
-from bot.messages import Caller, Unreadable
+from bot.messages import Unreadable
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import codes, consent, limits, outbox, people, phones, visitors

@@ -5,9 +5,9 @@ import asyncio
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.chat_messages import Line
 from bot.errors import NoSuchThread, Refused
 from bot.lines import line_of
-from bot.messages import Line
 from storage import history
 from storage.database import Database
 from storage.history import Standing

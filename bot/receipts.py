@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from bot.messages import Delivery, DeliveryStatus
+from bot.delivery import Delivery, DeliveryStatus
 from bot.remedies import Remedies
 from storage import outbox, phones
 from storage.outbox import OutboxRow

@@ -9,8 +9,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.business.optouts import still_open
+from bot.delivery import Delivery, DeliveryStatus, SendTrouble
 from bot.desk.notices import Desk
-from bot.messages import Delivery, DeliveryStatus, LaneAddress, SendTrouble
+from bot.messages import LaneAddress
 from bot.ports import Carrier, Clock
 from storage import consent, outbox, phones
 from storage.consent import Word

@@ -15,9 +15,9 @@ from bot.business.knowledge import Section
 from bot.business.overlay import shown, value_at
 from bot.editions import PAGES, PROMPTS, ROLES, Edition, Misfit, Owned, canonical, edition_of
 from bot.errors import CommandRefused
-from bot.knobs import AGENTS, NO_LIMIT, Standing, knobs_of, models_named
-from bot.messages import Colleague, Role
-from bot.opening import Rules
+from bot.knobs import NO_LIMIT, Standing, knobs_of, models_named
+from bot.messages import AGENTS, Colleague, Role
+from bot.opened import Rules
 from bot.ports import Clock
 from bot.wake import Bell
 from storage import profiles, settings

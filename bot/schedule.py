@@ -1,16 +1,21 @@
 """The clock process: APScheduler ticks, due timers become inbox events, what is over is deleted,
 and nothing more."""
 
+import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import housekeeping, leases, timers
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 TICK_SECONDS = 1
 LEASE_SECONDS = 15.0  # a dead clock is replaced within this and a tick
@@ -25,12 +30,19 @@ class Schedule:
 
     def __init__(self, database: Database, clock: Clock, bells: Bells, me: str) -> None:
         self._database, self._clock, self._bells, self._me = database, clock, bells, me
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._beginning: asyncio.Task[None] | None = None
+        self._scheduler: AsyncIOScheduler | None = None
         self._renew_at = 0.0
         self._tidy_at: datetime | None = None
 
     def start(self) -> None:
         """Begins to tick. A tick that takes long is not overtaken by the next."""
+        self._beginning = asyncio.create_task(self._begin(), name="clock")
+
+    async def _begin(self) -> None:
+        # It takes long to load, and meanwhile requests are answered.
+        apscheduler = await asyncio.to_thread(import_module, "apscheduler.schedulers.asyncio")
+        self._scheduler = apscheduler.AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True
         )
@@ -38,7 +50,11 @@ class Schedule:
 
     async def stop(self) -> None:
         """Stops ticking and lets another clock act at once."""
-        self._scheduler.shutdown(wait=False)
+        if self._beginning is not None:
+            self._beginning.cancel()
+            await asyncio.gather(self._beginning, return_exceptions=True)
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
         await self._database.write(leases.drop, "clock", self._me)
 
     async def tick(self) -> None:

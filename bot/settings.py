@@ -1,64 +1,18 @@
 """The configuration: environment variables, each also a line of a .env file."""
 
-import json
 from collections.abc import Mapping
-from decimal import Decimal
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Self
 
-from pydantic import (
-    AnyHttpUrl,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+from bot.settings_types import Listed, ModelPrices, Networks, Origins, Sites
 
 # Known to OpenAI; whoever names one model for all may have another server.
 _STRONG, _FALLBACKS = "gpt-6.1-terra", ("gpt-5.6-luna",)
 _NONE = "none"
-
-
-class Site(BaseModel):
-    """A website whose own server signs who its users are. origin: scheme://host. key: that both
-    sides know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    origin: str
-    key: SecretStr = Field(min_length=32)
-
-    @field_validator("origin")
-    @classmethod
-    def _origin(cls, value: str) -> str:
-        return _check_origin(value)
-
-
-class ModelPrice(BaseModel):
-    """What a model costs, in dollars a million tokens: in, out, and cached (those of the tokens in
-    that its server had at hand; left out: as the others)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    model: str
-    into: Decimal = Field(ge=0, alias="in")
-    out: Decimal = Field(ge=0)
-    cached: Decimal | None = Field(None, ge=0)
-
-
-def _check_origin(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise ValueError(f"{value} is no origin: write https://www.example.com")
-    return value.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -120,14 +74,14 @@ class Settings(BaseSettings):
         256, ge=1, le=1000, description="turns that one process runs at a time"
     )
 
-    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+    allowed_origins: Origins = Field(
         (), description="other websites that may embed the chat, https://…, with commas between"
     )
-    sites: Annotated[tuple[Site, ...], NoDecode] = Field(
+    sites: Sites = Field(
         (),
         description='websites that sign who their users are: [{"origin": "https://…", "key": "…"}]',
     )
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+    trusted_proxies: Networks = Field(
         (), description="networks of proxies whose X-Forwarded-For counts, with commas between"
     )
 
@@ -147,7 +101,7 @@ class Settings(BaseSettings):
         description="the model for what is hard, for every agent; gpt-6.1-terra where OPENAI_MODEL "
         "is not set; none: their own",
     )
-    openai_fallback_models: Annotated[tuple[str, ...], NoDecode] = Field(
+    openai_fallback_models: Listed = Field(
         (),
         description="models asked in turn where an agent's own fails, with commas between; "
         "gpt-5.6-luna where OPENAI_MODEL is not set; none",
@@ -184,7 +138,7 @@ class Settings(BaseSettings):
     ai_cost_alert_threshold: float = Field(
         75.0, ge=0, description="dollars; staff are told when a day's calls pass it"
     )
-    ai_model_prices: Annotated[tuple[ModelPrice, ...], NoDecode] = Field(
+    ai_model_prices: ModelPrices = Field(
         (),
         description="dollars a million tokens, before any list's; "
         '{"MODEL": {"in": 0.5, "cached": 0.1, "out": 1.5}}',
@@ -211,48 +165,10 @@ class Settings(BaseSettings):
     slack_staff_channel: str | None = Field(
         None, description="the channel (C…) whose members are the staff"
     )
-    slack_admin_users: Annotated[tuple[str, ...], NoDecode] = Field(
+    slack_admin_users: Listed = Field(
         (), description="the admins' user ids (U…) or user groups (S…), with commas between"
     )
     slack_api_url: AnyHttpUrl | None = Field(None, description="another Slack, for tests")
-
-    @field_validator(
-        *("slack_admin_users", "allowed_origins", "trusted_proxies", "openai_fallback_models"),
-        mode="before",
-    )
-    @classmethod
-    def _listed(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("sites", mode="before")
-    @classmethod
-    def _sites(cls, value: object) -> object:
-        return json.loads(value) if isinstance(value, str) else value
-
-    @field_validator("ai_model_prices", mode="before")
-    @classmethod
-    def _prices(cls, value: object) -> object:
-        told = json.loads(value) if isinstance(value, str) else value
-        if isinstance(told, dict):
-            return [{**price, "model": model} for model, price in told.items()]
-        return told
-
-    @field_validator("allowed_origins")
-    @classmethod
-    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            if each != "*":
-                _check_origin(each)
-        return value
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            ip_network(each)
-        return value
 
     @model_validator(mode="after")
     def _together(self) -> Self:
@@ -316,4 +232,5 @@ def load_settings(said: Mapping[str, str] | None = None) -> Settings:
 
 def _line(loc: tuple[int | str, ...], message: str) -> str:
     plain = message.removeprefix("Value error, ")
-    return f"{str(loc[0]).upper()}: {plain}" if loc else plain
+    place = "".join(f" {part}:" for part in loc[1:] if isinstance(part, str))
+    return f"{str(loc[0]).upper()}:{place} {plain}" if loc else plain

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.messages import Line, Message, ToolCall
+from bot.chat_messages import Line
+from bot.messages import Message, ToolCall
 from storage import conversations, inbox
 from storage.conversations import Line as Row
 from storage.inbox import Stored
@@ -72,6 +73,7 @@ def history(tx: Connection, conversation_id: int) -> list[Message]:
 
 
 def message_of(line: Row) -> Message:
+    """A stored line as agents see it."""
     return Message(
         role=line.role,  # type: ignore[arg-type]
         content=line.content,

@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.allowances import Allowances
+from bot.chat_messages import Caller
 from bot.errors import TooFast
-from bot.messages import Caller, FetchError, File
+from bot.messages import FetchError, File
 from bot.ports import Clock
 from storage import uploads
 from storage.database import Database

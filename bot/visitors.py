@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from bot.allowances import Allowances
 from bot.business.profile import Profile
+from bot.chat_messages import Caller, SiteUser
 from bot.joining import join, show_joined, show_moved
 from bot.live import Live
-from bot.messages import Caller, SiteUser
 from bot.ports import Clock
 from bot.wake import Bells
 from storage import people, visitors

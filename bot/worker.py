@@ -8,6 +8,7 @@ import secrets
 
 import structlog
 
+from bot.claim_loop import ClaimLoop
 from bot.closing import fail_turn, hand_back
 from bot.engine import Engine
 from bot.wake import Bell
@@ -16,7 +17,6 @@ from storage.database import Database
 from storage.lanes import Claim, Fenced
 
 LEASE_SECONDS = 10.0
-HEARTBEAT_SECONDS = 3.0
 TURN_SECONDS = 120.0  # a model may take 30 a call; whoever takes longer is stuck
 _LONGEST_BACKOFF = 60.0
 
@@ -34,53 +34,24 @@ class Worker:
     def __init__(self, database: Database, engine: Engine, bell: Bell, me: str, room: int) -> None:
         self._database, self._engine, self._bell = database, engine, bell
         self._me, self._room = me, room
-        self._turns: dict[Claim, asyncio.Task[None]] = {}
-        self._stopping = False
-        self._at_rest = asyncio.Event()
-        self._at_rest.set()
+        self._loop = ClaimLoop("turns", bell, self._claim, self._keep)
 
     async def run(self) -> None:
         """Works until told to stop. A database that is away is waited for."""
-        heart = asyncio.create_task(self._beat(), name="heartbeat")
-        self._at_rest.clear()
-        try:
-            while not self._stopping:
-                await self._look()
-        finally:
-            heart.cancel()
-            self._at_rest.set()
+        await self._loop.run()
 
     async def stop(self, within: float) -> None:
         """Claims nothing more, lets the turns in hand end, and hands back those that do not."""
-        self._stopping = True
-        self._bell.ring_here()
-        await self._at_rest.wait()  # what is being claimed is handed back too
-        if self._turns:
-            await asyncio.wait(self._turns.values(), timeout=within)
-        late = list(self._turns.values())
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-
-    async def _look(self) -> None:
-        try:
-            more = await self._claim()
-        except Exception as error:
-            log.error("cannot claim work", error=type(error).__name__)
-            await asyncio.sleep(1)
-            return
-        if not more:
-            await self._bell.wait()
+        await self._loop.stop(within)
 
     async def _claim(self) -> bool:
         """Takes up what is due; whether there may be more at this moment."""
-        free = self._room - len(self._turns)
+        free = self._room - len(self._loop)
         if free <= 0:
             return False
         claimed = await self._database.write(lanes.claim, self._me, free, LEASE_SECONDS)
         for claim in claimed.claims:
-            task = asyncio.create_task(self._work(claim), name=f"turn of {claim.mailbox_id}")
-            self._turns[claim] = task
+            self._loop.begin(claim, self._work(claim), f"turn of {claim.mailbox_id}")
         if claimed.next_in is not None:
             self._bell.ring_in(max(claimed.next_in, 0.001))
         return len(claimed.claims) == free
@@ -96,9 +67,6 @@ class Worker:
             raise
         except Exception as error:
             await self._fail(claim, error)
-        finally:
-            del self._turns[claim]
-            self._bell.ring_here()
 
     async def _fail(self, claim: Claim, error: Exception) -> None:
         attempt = claim.attempts + 1
@@ -110,13 +78,6 @@ class Worker:
         except Exception as lost:
             log.error("mailbox not given back", error=type(lost).__name__)  # its lease runs out
 
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            held = [claim.mailbox_id for claim in self._turns]
-            if not held:
-                continue
-            try:
-                await self._database.write(lanes.keep, self._me, held, LEASE_SECONDS)
-            except Exception as error:
-                log.error("heartbeat failed", error=type(error).__name__)
+    async def _keep(self, claims: list[Claim]) -> None:
+        held = [claim.mailbox_id for claim in claims]
+        await self._database.write(lanes.keep, self._me, held, LEASE_SECONDS)

@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.messages import Outbound, Sent
+from bot.delivery import Outbound, Sent
 
 
 class ConsoleSender:

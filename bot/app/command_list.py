@@ -28,7 +28,7 @@ COMMANDS = {
     ),
     "eval": Command(
         "evaluation.command:run",
-        "hold the scenarios of business/evaluation with a model, and say which pass",
+        "try a model on the scenarios of business/evaluation, and say which pass",
         {
             "scenarios": {
                 "nargs": "*",
@@ -127,8 +127,8 @@ COMMANDS = {
     ),
     "replay": Command(
         "replay.command:run",
-        "hold recorded conversations again with another prompt or model, and show what differs; "
-        "nothing is sent or written but what the model costs",
+        "run recorded conversations again with another prompt or model, and show what differs; "
+        "nothing is sent, and nothing written but what the model costs",
         {
             "thread": {
                 "nargs": "*",
@@ -202,11 +202,11 @@ COMMANDS = {
         "prompts.commands:back",
         "go back to an earlier version of an agent's prompt",
         {
-            "agent": {"metavar": "AGENT"},
+            "agent": {"metavar": "AGENT", "help": "whose prompt"},
             "version": {
                 "metavar": "VERSION",
                 "nargs": "?",
-                "help": "file: the owner's file; default: the version before the one in force",
+                "help": "which (default: the one before the one in force); file: the owner's file",
             },
         },
         quiet=True,

@@ -19,18 +19,17 @@ log = structlog.get_logger(__name__)
 
 async def serve(settings: Settings) -> int:
     """Everything: requests, turns, deliveries, timers. On PostgreSQL others may share the work."""
-    async with _app(staged(settings)) as app:
-        app.start()
-        async with _listening(app):
-            print("\n".join(app.about()), flush=True)
-            await _told_to_stop()
+    async with _app(staged(settings)) as app, _listening(app):
+        app.lifecycle.start()  # once it listens: loading the agents would only hold that up
+        print("\n".join(app.about()), flush=True)
+        await _told_to_stop()
     return 0
 
 
 async def worker(settings: Settings) -> int:
     """Turns and deliveries."""
     async with _app(settings) as app:
-        app.start(ticking=False)
+        app.lifecycle.start(ticking=False)
         log.info("worker at work")
         await _told_to_stop()
     return 0
@@ -39,7 +38,7 @@ async def worker(settings: Settings) -> int:
 async def clock(settings: Settings) -> int:
     """Timers. Several may stand by; one acts."""
     async with _app(settings) as app:
-        app.start(working=False)
+        app.lifecycle.start(working=False)
         log.info("clock at work")
         await _told_to_stop()
     return 0
@@ -79,7 +78,7 @@ async def _app(settings: Settings) -> AsyncIterator[App]:
                 await take_over(app.database)
             yield app
         finally:
-            await app.stop()
+            await app.lifecycle.stop()
     finally:
         if lock is not None:
             lock.release()

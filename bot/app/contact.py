@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.app.parts import own_number
 from bot.app.readers import find_email, read_phone
 from bot.business.profile import Profile
 from bot.contacts import Contacts
@@ -21,9 +22,7 @@ def contact_of(app: "App", gate: Gate) -> ContactRoutes:
     def profile() -> Profile:
         return app.rules().profile
 
-    # A Messaging Service picks the number.
-    service = settings.twilio_messaging_service_sid
-    ours = "" if service else settings.twilio_phone_number or ""
+    ours = own_number(settings)
     contacts = Contacts(database, clock, profile, read_phone, find_email)
     proof = Proof(
         database,

@@ -13,15 +13,17 @@ from sqlalchemy import Connection
 
 from agents.models.prices import Prices
 from agents.models.remote import Lineup
-from agents.ports import Reply, Run, Turn
+from agents.ports import Run, Turn
 from agents.prompts import load_prompt
 from bot.app.meaning import meaning_of
 from bot.app.model_trouble import ModelTrouble
-from bot.app.parts import AGENTS, prices_of, remote_models
+from bot.app.parts import prices_of, remote_models
 from bot.budget import Budget
+from bot.business.profile import Profile
+from bot.business.scope import Scope
 from bot.desk.budget_notices import teller_of
 from bot.desk.shown_files import FileShower
-from bot.messages import Message, Scope, Summary
+from bot.messages import AGENTS, Message, Reply, Summary
 
 if TYPE_CHECKING:
     from agents.assembly import Agents
@@ -115,5 +117,8 @@ class Crew:
     def _budget(self, prices: Prices) -> Budget:
         app = self._app
         tell = teller_of(lambda: app.desk, app.clock)
-        profile = lambda: app.rules().profile  # noqa: E731
+
+        def profile() -> Profile:
+            return app.rules().profile
+
         return Budget(app.database, app.clock, prices, app.rulebook.wall, tell, profile)

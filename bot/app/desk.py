@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from bot.app.parts import own_number
 from bot.business.command import Command
 from bot.commands.bookings import booking_commands
 from bot.commands.changes import change_commands
@@ -62,6 +63,8 @@ def _talks(app: "App") -> Talks:
 
 def _texting(app: "App") -> Texting:
     settings = app.settings
-    # A Messaging Service picks the number.
-    ours = "" if settings.twilio_messaging_service_sid else settings.twilio_phone_number or ""
-    return Texting(settings.texts, ours, lambda joined: show_joined(joined, app.live, app.bells))
+    return Texting(
+        settings.texts,
+        own_number(settings),
+        lambda joined: show_joined(joined, app.live, app.bells),
+    )

@@ -27,8 +27,6 @@ from channels.sms.outbound import SmsSender
 from channels.sms.split import LIMIT, split_text
 from channels.sms.tariff import Tariff
 
-AGENTS = ("customer", "staff", "admin", "analytics")
-
 
 def clock_of(settings: Settings) -> Clock:
     """The business's clock."""
@@ -88,10 +86,17 @@ def sms_config(settings: Settings) -> SmsConfig | None:
 
 
 def plain(secret: SecretStr | None) -> str:
+    """The secret itself; empty where it is not set."""
     return secret.get_secret_value() if secret else ""
 
 
+def own_number(settings: Settings) -> str:
+    """The number that texts go out from; empty where a Messaging Service picks it."""
+    return "" if settings.twilio_messaging_service_sid else settings.twilio_phone_number or ""
+
+
 def sms_inbound(settings: Settings, clock: Clock) -> SmsInbound | None:
+    """What verifies and reads texts; None: they are switched off."""
     config = sms_config(settings)
     return SmsInbound(config, clock) if config else None
 

@@ -10,6 +10,7 @@ import structlog
 from bot.allowances import Allowances
 from bot.app.about import about
 from bot.app.crew import Crew
+from bot.app.lifecycle import Lifecycle
 from bot.app.parts import (
     carriers_of,
     clock_of,
@@ -25,11 +26,12 @@ from bot.app.shelves import Shelves
 from bot.app.staging import Staged
 from bot.app.website import website_of
 from bot.chat import Chat
-from bot.desk.approvals import DECISIONS, EXPIRES, Approvals
+from bot.desk.approvals import DECISIONS, Approvals
 from bot.desk.bridge import ACTS
 from bot.desk.drafts import DECISIONS as SUGGESTED
 from bot.desk.handbook import Handbook
 from bot.desk.handoff import Changed, Handoff, nobody, unheard
+from bot.desk.proposing import EXPIRES
 from bot.desk.reminders import DUE, Reminders
 from bot.desk.reports import Reports
 from bot.desk.staffroom import Act, StaffRoom, whisper
@@ -39,7 +41,7 @@ from bot.followups import OnTimer, followups
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
-from bot.opening import Rules
+from bot.opened import Rules
 from bot.outbox import Outbox
 from bot.ports import Clock, Sender
 from bot.relay import Relay
@@ -63,14 +65,13 @@ if TYPE_CHECKING:
     from bot.business.command import Command
     from channels.playground.site import Playground
 
-STOP_SECONDS = 5.0  # with the listener's 3, within the 10 that a platform gives after SIGTERM
 _SENDS = 32
 
 log = structlog.get_logger(__name__)
 
 
 class App:
-    """A process of the bot: its doors, its engine and its clock. `serve` runs all of it."""
+    """A process of the bot: its doors, its engine and its clock. lifecycle: runs them."""
 
     def __init__(
         self,
@@ -150,8 +151,7 @@ class App:
         self.schedule = Schedule(database, self.clock, self.bells, me)
         self.playground = self._playground()
         self.website = website_of(self)
-        self._tasks: list[asyncio.Task[None]] = []
-        self._ticking = False
+        self.lifecycle = Lifecycle(self)
 
     @classmethod
     async def open(cls, settings: Settings, database: Database) -> "App":
@@ -204,54 +204,6 @@ class App:
     def rules(self) -> Rules:
         """What turns that open now go by."""
         return self.rulebook.rules()
-
-    def start(self, *, working: bool = True, ticking: bool = True) -> None:
-        """Begins the work that is not asked for by a request."""
-        follow = self.rulebook.follow(self.database, self.bells.settings, self.clock)
-        self._tasks.append(asyncio.create_task(follow, name="settings"))
-        if working:
-            self._tasks += [
-                asyncio.create_task(self.worker.run(), name="worker"),
-                asyncio.create_task(self.outbox.run(), name="outbox"),
-                asyncio.create_task(self.files.run(), name="files"),
-                asyncio.create_task(self._warm_up(), name="warm-up"),
-            ]
-        if self.slack is not None:
-            self._tasks.append(asyncio.create_task(self.slack.begin(), name="slack"))
-        if ticking:
-            self.schedule.start()
-            self._ticking = True
-            if self.desk.threads:
-                task = asyncio.create_task(self._ensure_reports(), name="reports")
-                self._tasks.append(task)
-
-    async def _ensure_reports(self) -> None:
-        await self.database.write(self.reports.ensure)
-
-    async def _warm_up(self) -> None:
-        try:
-            await self.agents.warm_up()
-        except Exception as error:
-            log.warning("the remote model is not ready", error=type(error).__name__)
-
-    async def stop(self) -> None:
-        """Ends or hands back what is in hand, then lets go of everything."""
-        if self._ticking:
-            await self.schedule.stop()
-        if self.slack is not None and self.slack.socket is not None:
-            await self.slack.socket.stop()  # first: what is not acknowledged comes again elsewhere
-        parts = (self.worker, self.outbox, self.files)
-        await asyncio.gather(*(part.stop(STOP_SECONDS) for part in parts))
-        if self.slack is not None:
-            await self.slack.drafts.stop()
-            await self.slack.screens.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.agents.close()
-        await self.database.close()
-        if self.tracing is not None:
-            await self.tracing.close()
 
     async def is_ready(self) -> bool:
         """Whether the database answers and has the schema of this code."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from bot.app.parts import AGENTS, desk_of
+from bot.app.parts import desk_of
 from bot.editions import Misfit, owned_by
 from bot.knobs import NONE, Standing
-from bot.opening import Rules
+from bot.messages import AGENTS
+from bot.opened import Rules
 from bot.ports import Clock, Door
 from bot.rulebook import Rulebook
 from bot.settings import Settings

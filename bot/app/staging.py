@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from pydantic import AnyHttpUrl, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from bot.business.profile_files import load_profile
 from bot.settings import Settings
@@ -22,6 +23,8 @@ _OPENAI = "https://api.openai.com"
 
 class Staged(Settings):
     """Settings under which the playground is there: the vendors are its stand-ins."""
+
+    model_config = SettingsConfigDict(defer_build=True)  # it is never validated, only copied into
 
 
 def staged(settings: Settings) -> Settings:

@@ -1,9 +1,11 @@
 """The database of a process: opened, with its schema, and locked where one process does all."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from socket import gaierror
 
 from sqlalchemy.exc import DBAPIError
 
@@ -13,6 +15,9 @@ from bot.settings import Settings
 from storage import lanes, migrate, outbox
 from storage.connect import open_database, parse_url
 from storage.database import Database, StorageError
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_NO_SUCH_DATABASE, _NOT_LET_IN = "3D000", "28"
 
 
 def file_of(settings: Settings) -> Path | None:
@@ -53,8 +58,6 @@ async def open_storage(settings: Settings, *, migrating: bool) -> Database:
 @asynccontextmanager
 async def beside(settings: Settings) -> AsyncIterator[Database]:
     """The database, beside whoever serves it. Raises ConfigurationError where it is of no use."""
-    from bot.app.check.database import trouble_with  # the checks know every vendor
-
     database = await open_storage(settings, migrating=False)
     try:
         yield database
@@ -62,6 +65,27 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         raise ConfigurationError(f"DATABASE_URL: {trouble_with(error)}") from error
     finally:
         await database.close()
+
+
+def trouble_with(error: Exception) -> str:
+    """Why a database is of no use, and what to do. Never the error's own text where that may hold
+    a password or a person's words."""
+    state = str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if state == _NO_SUCH_DATABASE:
+        return "there is no database of this name on the server: create it"
+    if state.startswith(_NOT_LET_IN):
+        return "the server refuses this user or password: mend them"
+    if isinstance(cause, gaierror):
+        return "the host's name is not known: mend it"
+    if isinstance(cause, sqlite3.Error):
+        return f"SQLite says: {cause}; look at the file and its folder"
+    if isinstance(cause, TypeError):
+        return "its address has an option that asyncpg does not know: take it out"
+    if isinstance(cause, OSError):
+        why = f" ({os.strerror(cause.errno)})" if cause.errno else ""
+        return f"is not reached{why}: is it running, and is the address right?"
+    return f"failed ({state or type(cause).__name__})"
 
 
 async def _with_schema(database: Database, *, migrating: bool) -> None:

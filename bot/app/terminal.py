@@ -21,14 +21,14 @@ async def converse(app: App, lock: FileLock | None) -> int:
     """Reads lines until the end of input. Where a process serves this database already, that
     one answers, and replies appear when whole; else this one does."""
     alone = _take(lock)
-    app.start(working=alone, ticking=alone)
+    app.lifecycle.start(working=alone, ticking=alone)
     address = f"{datetime.now():%Y%m%d-%H%M%S}-{token_hex(3)}"
     print("You talk to the customer agent. An empty line or Ctrl-D ends it.\n")
     try:
         async for line in _lines():
             await _say(app, LaneAddress("terminal", address), line)
     finally:
-        await app.stop()
+        await app.lifecycle.stop()
         if lock is not None:
             lock.release()
     return 0

@@ -78,6 +78,7 @@ def _in_reach(day: date) -> date:
 
 
 def read_time(text: str) -> time:
+    """Read "18:00" or "6 pm". Raises ValueError, whose text says what to write."""
     match = _TIME.fullmatch(re.sub(r"\s|\.(?=\s*m)|(?<=m)\.", "", text.lower()))
     if match is None or not (match[2] or match[3]):
         raise ValueError("is no time: write it as 18:00 or 6 pm")
@@ -113,6 +114,7 @@ def read_cents(text: str) -> int:
 
 
 def read_status(text: str) -> str:
+    """Read a booking's status, also by its other names. Raises ValueError."""
     status = _STATUS_OF.get("_".join(text.lower().split()))
     if status is None:
         raise ValueError("is no status: write confirmed, held or cancelled")
@@ -139,6 +141,7 @@ def read_phone(text: str, regions: Sequence[str]) -> str:
 
 
 def read_email(text: str) -> str:
+    """Read an e-mail address. Raises ValueError."""
     if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", text) or len(text) > 254:
         raise ValueError("is no e-mail address: mend it or leave the cell empty")
     return text

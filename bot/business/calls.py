@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from bot.business.dates import date_text, joined
 from bot.business.lead_notices import last_messages, wish_fields
 from bot.business.leads import origin_of, wish_now
+from bot.business.scope import Scope
 from bot.business.staff_words import cut
-from bot.messages import Scope
 from storage import details, leads, lookups
 from storage.leads import Lead
 

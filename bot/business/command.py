@@ -66,9 +66,20 @@ class Done(Struct, frozen=True):
     told: dict[str, Any] = {}
 
 
+class Heard(Struct, frozen=True):
+    """Of the one who asks an agent: what they wrote in this turn by themselves, and the answer
+    before it, to which they wrote it."""
+
+    words: tuple[str, ...] = ()
+    before: str = ""
+
+
 class Command(Struct, Generic[A], frozen=True):
     """role: the least that may run it. approved: whether it needs a yes on a card; what changes
-    money, bookings or settings, or goes to a customer, does.
+    money, bookings or settings, what a customer feels, or what may lose one, does. in_words: of
+    such a one, how it sounds where somebody asks for it with these arguments, as patterns that all
+    must be heard; with the name of what it is done to, these words are a yes too. None: only a card
+    is enough.
 
     preview and run check everything themselves and raise CommandRefused; then nothing is kept."""
 
@@ -79,3 +90,4 @@ class Command(Struct, Generic[A], frozen=True):
     run: Callable[[Connection, Context, A], Done]
     role: Role = "staff"
     approved: bool = True
+    in_words: Callable[[A], tuple[str, ...]] | None = None

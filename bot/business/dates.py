@@ -15,6 +15,7 @@ def clock_text(moment: time) -> str:
 
 
 def weekday_text(day: date) -> str:
+    """Return "Saturday"."""
     return WEEKDAYS[day.weekday()].capitalize()
 
 

@@ -124,6 +124,7 @@ class WeekHours(BaseModel):
         )  # fmt: skip
 
     def on(self, day: date) -> tuple[Span, ...]:
+        """Return the spans of this day of the week."""
         return self.days()[day.weekday()]
 
 

@@ -5,8 +5,9 @@ other ways to ask for it, one a line; one that begins with "source:" says where 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot.business.facts import FACTS, render
@@ -16,6 +17,7 @@ from bot.business.wording import placeholders
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ASKED, _SOURCE = "asked:", "source:"
+_MOST_PAGES = 256  # that are remembered as they were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def sections_of(pages: Mapping[str, str]) -> tuple[Section, ...]:
     faults: list[Fault] = []
     sections: list[Section] = []
     for page, text in pages.items():
-        found = list(_sections(page, text))
+        found = _sections(page, text)
         sections += found
         faults += _faults(f"{page}.md", text, found)
     if faults:
@@ -74,7 +76,13 @@ def _told(text: str, mark: str) -> tuple[str, ...]:
     return tuple(line.strip() for lines in marked for line in lines if line.strip())
 
 
-def _sections(page: str, text: str) -> Iterator[Section]:
+# Each change at run time reads all pages anew, and most are as they were.
+@lru_cache(maxsize=_MOST_PAGES)
+def _sections(page: str, text: str) -> tuple[Section, ...]:
+    return tuple(_read(page, text))
+
+
+def _read(page: str, text: str) -> Iterator[Section]:
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     title, _, opening = head.strip().removeprefix("# ").partition("\n")
     source = source_of(head)
@@ -89,7 +97,7 @@ def _plain(text: str) -> str:
     return _COMMENT.sub("", text).strip()
 
 
-def _faults(file: str, text: str, sections: list[Section]) -> Iterator[Fault]:
+def _faults(file: str, text: str, sections: Sequence[Section]) -> Iterator[Fault]:
     if not text.startswith("# "):
         yield Fault("", 'must begin with a title: write "# Title" on its first line', file)
     for section in sections:

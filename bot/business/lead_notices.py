@@ -48,6 +48,7 @@ def _told_before(tx: Connection, lead: Lead) -> str | None:
 
 
 def wish_fields(wish: Wish, today: date) -> dict[str, Any]:
+    """What a notice tells of a wish, as text; None for what it does not say."""
     return {
         "name": wish.name,
         "phone": wish.phone,
@@ -67,6 +68,7 @@ def wish_fields(wish: Wish, today: date) -> dict[str, Any]:
 
 
 def guests_text(wish: Wish) -> str | None:
+    """Return "38 (30 adults, 8 children)"."""
     if wish.guest_count is None:
         return None
     if not wish.children:

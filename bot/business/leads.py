@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.business.lead_notices import changes_text, lead_fields, wish_fields
 from bot.business.profile import Profile
+from bot.business.scope import Scope
 from bot.business.wishes import concerns, wish_of
-from bot.messages import Scope
 from storage import conversations, details, leads, lookups, people, timers
 from storage.leads import Lead, Wish
 
@@ -55,6 +55,7 @@ class Recorded(Struct, frozen=True):
 
 
 def origin_of(scope: Scope) -> Origin:
+    """Where an inquiry comes from: that of the turn's scope."""
     return Origin(**{name: getattr(scope, name) for name in Origin.__struct_fields__})
 
 

@@ -47,9 +47,11 @@ class MenuItem(BaseModel):
     diets: dict[Key, Suits] = Field(default_factory=dict)
 
     def content(self, allergen: str) -> Content:
+        """Return how the dish stands to an allergen; what the menu does not say is unknown."""
         return self.allergens.get(allergen, Content.UNKNOWN)
 
     def suits(self, diet: str) -> Suits:
+        """Return whether the dish suits a diet; what the menu does not say is unknown."""
         return self.diets.get(diet, Suits.UNKNOWN)
 
 

@@ -6,9 +6,10 @@ from string import Formatter
 from msgspec import Struct
 
 from bot.errors import ConfigurationError
+from bot.messages import AGENTS
 
 WITHOUT_TOOLS = "without_tools"
-PROMPTS = ("customer", "staff", "admin", "analytics", WITHOUT_TOOLS)
+PROMPTS = (*AGENTS, WITHOUT_TOOLS)
 FILLED = ("business_name", "business_description")
 FROM_FILE = "file"
 LONGEST = 60_000  # characters; a prompt is sent with every call
@@ -30,8 +31,10 @@ def read_prompt(file: Path) -> str:
     """A prompt's file. Raises PromptError."""
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PromptError(f"{file} cannot be read: {error}") from error
+    except OSError as error:
+        raise PromptError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise PromptError(f"{file} is no text: write it in UTF-8") from error
     return checked(str(file), text)
 
 

@@ -50,10 +50,6 @@ class Bill:
     total_cents: int
     deposit_cents: int
 
-    @property
-    def balance_cents(self) -> int:
-        return self.total_cents - self.deposit_cents
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -19,6 +19,8 @@ Alternative = str | date | time
 
 
 class RefusalCode(StrEnum):
+    """Why a value cannot be taken; wording.toml has a text for each."""
+
     CLOSED_DAY = "closed_day"
     HOLIDAY = "holiday"
     PAST = "past"

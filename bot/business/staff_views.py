@@ -21,6 +21,7 @@ from storage.todos import Todo
 
 Told = dict[str, Any]
 _WHO = {"customer": "Customer", "agent": "Assistant", "staff": "Team"}
+NAMELESS = "somebody who gave no name"
 _LONGEST_LINE, _LONGEST_MESSAGE = 120, 600
 
 
@@ -117,7 +118,7 @@ class View:
             id=listed.thread_id,
             status=listed.status,
             customer=listed.customer,
-            name=name_in(listed) or "somebody who gave no name",
+            name=name_in(listed) or NAMELESS,
             phone=phone_in(listed),
             channel=listed.channel,
             last={**self.message(line), "text": cut(listed.text, _LONGEST_LINE)},

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.messages import Outbound
+from bot.delivery import Outbound
 from channels.slack.markdown import blocks_of_markdown
 from channels.slack.ports import Behind
 from channels.slack.render import escape
@@ -39,6 +39,7 @@ def shown(message: Outbound) -> str:
 
 
 def is_long(message: Outbound) -> bool:
+    """Whether an answer is too long for a post: then it goes out as a file."""
     return len(message.body) > LONGEST
 
 

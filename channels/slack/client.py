@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import SendError, SendTrouble
+from bot.delivery import SendError, SendTrouble
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient

@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 from msgspec import structs
 
+from bot.delivery import SendError, SendTrouble
 from bot.errors import Away
-from bot.messages import Colleague, Role, SendError, SendTrouble
+from bot.messages import Colleague, Role
 from channels.slack.client import SlackClient, answer_of
 
 log = structlog.get_logger(__name__)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.delivery import SendError
 from bot.errors import Away
-from bot.messages import Inbound, SendError, Unreadable
+from bot.messages import Inbound, Unreadable
 from bot.ports import Directory
 from channels.slack.events import Json, SlackEvents
 from channels.slack.ports import House

@@ -1,6 +1,6 @@
 """Files into Slack."""
 
-from bot.messages import Outbound, SendError, SendTrouble, Sent
+from bot.delivery import Outbound, SendError, SendTrouble, Sent
 from channels.slack.client import SlackClient, answer_of
 from channels.slack.finding import Finder, Posted, place, thread_of
 from channels.slack.ports import Backstage

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
-from bot.messages import Outbound
+from bot.delivery import Outbound
 from bot.ports import Clock
 from channels.slack.client import SlackClient, answer_of
 

@@ -5,8 +5,9 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from bot.delivery import SendError
 from bot.errors import Away
-from bot.messages import Inbound, SendError
+from bot.messages import Inbound
 from bot.ports import Directory
 from channels.slack.clicks import Json, SlackClicks, values_of
 from channels.slack.client import SlackClient, answer_of

@@ -4,7 +4,7 @@ is shown."""
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Outbound, Sent
+from bot.delivery import Outbound, Sent
 from bot.ports import Clock
 from channels.slack.client import SlackClient, answer_of, posted
 from channels.slack.files import SlackFiles

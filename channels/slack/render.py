@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.messages import Outbound
+from bot.delivery import Outbound
 from channels.slack.words import (
     APPROVE,
     CANCEL,

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from typing import Any
 
-from bot.messages import Outbound, SendError, SendTrouble, Sent
+from bot.delivery import Outbound, SendError, SendTrouble, Sent
 from bot.ports import Clock
 from channels.slack.answers import answer_blocks, file_name, is_long, shown
 from channels.slack.client import SlackClient, answer_of, posted

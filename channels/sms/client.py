@@ -12,7 +12,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageList
 
-from bot.messages import SendError, SendTrouble
+from bot.delivery import SendError, SendTrouble
 from channels.sms.config import SmsConfig
 from channels.sms.errors import TOO_MANY_REQUESTS
 

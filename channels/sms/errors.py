@@ -7,7 +7,7 @@ from twilio.base.exceptions import (
     TwilioServiceException,
 )
 
-from bot.messages import SendError, SendTrouble
+from bot.delivery import SendError, SendTrouble
 
 FAILURES = (TwilioException, aiohttp.ClientError, TimeoutError, ValueError)
 """What the SDK raises: its own errors, its transport's, and ValueError for an unreadable answer."""

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 
 from multidict import MultiDict
 
-from bot.messages import Delivery, DeliveryStatus, Inbound, LaneAddress, Media, Unreadable
+from bot.delivery import Delivery, DeliveryStatus
+from bot.messages import Inbound, LaneAddress, Media, Unreadable
 from bot.ports import Clock
 from channels.sms.config import SmsConfig
 from channels.sms.signature import Verifier

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from bot.messages import Outbound, SendError, SendTrouble, Sent
+from bot.delivery import Outbound, SendError, SendTrouble, Sent
 from bot.ports import Clock
 from channels.sms.config import SmsConfig
 from channels.sms.errors import FAILURES, send_error

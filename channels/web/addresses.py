@@ -1,10 +1,13 @@
 """Whose network a request comes from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import structlog
 from aiohttp import web
+
+_REMEMBERED = 4096  # addresses; each asks more than once
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +65,7 @@ def _plain(text: str) -> "IPv4Network | IPv6Network | object":
     return address
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _counted(text: str) -> str:
     if not _is_address(text):
         return "unknown"

@@ -5,8 +5,8 @@ from typing import Annotated, Protocol
 from aiohttp import web
 from msgspec import UNSET, Meta, Struct
 
+from bot.chat_messages import Caller
 from bot.errors import WrongCode
-from bot.messages import Caller
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.inbound import Id, read_body

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from bot.messages import Line
+from bot.chat_messages import Line
 
 
 class Start(Struct, frozen=True, tag="start", forbid_unknown_fields=True):

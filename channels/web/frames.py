@@ -3,7 +3,8 @@
 import msgspec
 from msgspec import Struct
 
-from bot.messages import Saying, Unreadable
+from bot.chat_messages import Saying
+from bot.messages import Unreadable
 from channels.web.inbound import MOST_ATTACHMENTS, Id, Text
 
 

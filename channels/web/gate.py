@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
+from bot.chat_messages import Caller
 from bot.errors import Refused
-from bot.messages import Caller, Colleague, Forged
+from bot.messages import Colleague, Forged
 from channels.web.addresses import Addresses
 from channels.web.inbound import COOKIE
 from channels.web.origins import Origins

@@ -7,7 +7,7 @@ from typing import Protocol
 from aiohttp import web
 from msgspec import UNSET, Struct
 
-from bot.messages import Caller, SiteUser
+from bot.chat_messages import Caller, SiteUser
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.hosts import HostSites

@@ -7,7 +7,8 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from bot.messages import Forged, SiteUser
+from bot.chat_messages import SiteUser
+from bot.messages import Forged
 from channels.web.origins import origin_of
 
 _LONGEST = {"sub": 200, "name": 120, "phone_number": 40, "email": 254}

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from bot.messages import Saying, Unreadable
+from bot.chat_messages import Saying
+from bot.messages import Unreadable
 
 COOKIE = "visitor"
 MOST_CHARACTERS = 4000

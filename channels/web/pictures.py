@@ -5,8 +5,9 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.chat_messages import Caller
 from bot.errors import Refused
-from bot.messages import Caller, File
+from bot.messages import File
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.inbound import read_id

@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator
 from typing import Any, Protocol
 
-from bot.messages import Caller, Colleague, Line, Saying, Shown
+from bot.chat_messages import Caller, Line, Saying, Shown
+from bot.messages import Colleague
 
 
 class Feed(Protocol):

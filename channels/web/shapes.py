@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from bot.messages import Line
+from bot.chat_messages import Line
 
 
 class Problem(Struct, frozen=True):
@@ -31,7 +31,7 @@ class TokenUsage(Struct, frozen=True):
 class ChatAnswer(Struct, frozen=True):
     """response: null where nothing was said, because a person has the conversation (handoff).
     agent: who answered; null where no agent did. tool_calls: the tools that it used.
-    visitor_token: on a new thread of a visitor's."""
+    visitor_token: on a new thread of a visitor's. sources: as a Line has them."""
 
     response: str | None
     thread_id: str
@@ -41,6 +41,7 @@ class ChatAnswer(Struct, frozen=True):
     tool_calls: list[str]
     usage: TokenUsage | None
     visitor_token: str | UnsetType = UNSET
+    sources: list[dict[str, str]] = []
 
 
 class HistoryPage(Struct, frozen=True):

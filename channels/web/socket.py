@@ -12,8 +12,9 @@ import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 from msgspec import Struct
 
+from bot.chat_messages import Caller, Saying
 from bot.errors import NoSuchThread, Refused, TooFast
-from bot.messages import Caller, Saying, Unreadable
+from bot.messages import Unreadable
 from channels.web.frames import MessageFrame, PingFrame, ResumeFrame, TypingFrame, read_frame
 from channels.web.gate import PROTOCOL, Gate
 from channels.web.inbound import Agent, Id, read_id, read_query

@@ -7,7 +7,8 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 
-from bot.messages import Caller, Saying, Shown, Unreadable
+from bot.chat_messages import Caller, Saying, Shown
+from bot.messages import Unreadable
 from channels.web.gate import Gate
 from channels.web.inbound import Agent, ChatRequest, Id, Text, read_body, read_id, read_query
 from channels.web.ports import Chat, Feed

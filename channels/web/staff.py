@@ -8,7 +8,8 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from bot.messages import Caller, Colleague
+from bot.chat_messages import Caller
+from bot.messages import Colleague
 from channels.web.answers import json
 from channels.web.gate import Gate
 from channels.web.inbound import read_body, read_id

@@ -66,6 +66,7 @@ class Talk:
                 tool_calls=answered.metadata.get("tools", []),
                 usage=answered.metadata.get("usage"),
                 visitor_token=token,
+                sources=answered.metadata.get("sources", []),
             )
         )
         if token is not UNSET:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from bot.messages import Shown
+from bot.chat_messages import Shown
 
 RETRY_MS = 2000  # what a browser waits before it connects again
 _RESTART_MS = 1000

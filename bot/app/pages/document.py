@@ -38,6 +38,8 @@ class Document(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
+    """A heading, and what stands under it."""
+
     heading: str
     text: str
 
