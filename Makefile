@@ -5,7 +5,8 @@
 PYTHON ?= python3
 # Debian packages the tests need besides; root installs them, anybody else is told how to.
 TEST_SYSTEM_PACKAGES := chromium
-PYTEST := -n 2 --dist worksteal
+# One more than there are cores: tests wait, too.
+PYTEST := -n 3 --dist worksteal
 
 BIN := .venv/bin
 RUN_LOCKS := requirements-uv.txt requirements.txt
@@ -33,6 +34,8 @@ endif
 run: $(or $(wildcard $(TEST_READY)),$(RUN_READY))
 	@exec $(BIN)/python -m bot serve --playground
 
+# Each worker and each bot that a test starts would compile everything for itself.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: check system-packages
 	@$(BIN)/python -m pytest $(PYTEST)
 

@@ -13,8 +13,9 @@ import pytest
 from aiohttp import web_app
 
 from bot.log import set_up_logging
-from storage import migrate
+from storage import migrate, sqlite
 from storage.connect import open_database
+from tests.databases import Reused
 from tests.postgres import Postgres, running_postgres
 
 Migrate = Callable[[str], None]
@@ -22,6 +23,7 @@ Servers = Callable[[bool], Postgres]
 
 _TEMPLATE = "migrated"
 _numbers = count(1)
+_databases: dict[Postgres, Reused] = {}
 
 
 def pytest_collection_finish() -> None:
@@ -42,6 +44,12 @@ def _by_words_alone() -> None:
     os.environ["OPENAI_EMBEDDING_MODEL"] = "off"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sqlite_forgets() -> None:
+    """As PostgreSQL here: a commit waits for no disk. What a test starts as a process does wait."""
+    vars(sqlite)["_PRAGMAS"] = (*sqlite._PRAGMAS, "PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(autouse=True)
 def _forget_applications() -> Iterator[None]:
     """aiohttp remembers the last thousand applications, and each of ours holds a whole bot."""
@@ -53,7 +61,7 @@ def _forget_applications() -> Iterator[None]:
 def template() -> Migrate:
     """Migrates the empty database of a URL and lets go of it; None: there is nothing to migrate.
 
-    It runs once for each server and for SQLite; each `database_url` is a copy of what it made."""
+    It runs once for each server and for SQLite; each `database_url` is as what it made."""
     return lambda url: asyncio.run(_migrate(url))
 
 
@@ -97,23 +105,21 @@ def empty_database_url(
     if dialect == "sqlite":
         yield f"sqlite:///{tmp_path}/bot.db"
     else:
-        yield from _fresh(request.getfixturevalue("postgres"), template="template0")
+        yield from _fresh(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
 def database_url(
     dialect: str, request: pytest.FixtureRequest, tmp_path: Path, template: Migrate | None
 ) -> Iterator[str]:
-    """The DATABASE_URL of a new database as `template` made it, gone after the test."""
+    """The DATABASE_URL of a database as `template` made it, for this test alone."""
     if template is None:
         yield request.getfixturevalue("empty_database_url")
     elif dialect == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "bot.db")
         yield f"sqlite:///{tmp_path}/bot.db"
     else:
-        server = request.getfixturevalue("postgres")
-        _prepare(server, template)
-        yield from _fresh(server, template=_TEMPLATE)
+        yield _reused(request.getfixturevalue("postgres"), template).url()
 
 
 @pytest.fixture(scope="session")
@@ -123,17 +129,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, template: Migrate)
     return path
 
 
-def _prepare(server: Postgres, template: Migrate) -> None:
-    if server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{_TEMPLATE}'"):
-        return
-    server.psql("DROP DATABASE IF EXISTS migrating")  # of an attempt that failed
-    server.create("migrating")
-    template(server.url("migrating"))
-    server.psql(f"ALTER DATABASE migrating RENAME TO {_TEMPLATE}")
+def _reused(server: Postgres, template: Migrate) -> Reused:
+    if server not in _databases:
+        server.psql("DROP DATABASE IF EXISTS migrating")  # of an attempt that failed
+        server.create("migrating")
+        template(server.url("migrating"))
+        server.psql(f"ALTER DATABASE migrating RENAME TO {_TEMPLATE}")
+        _databases[server] = Reused(server, "test", _TEMPLATE)
+    return _databases[server]
 
 
-def _fresh(server: Postgres, *, template: str) -> Iterator[str]:
+def _fresh(server: Postgres) -> Iterator[str]:
     name = f"test{next(_numbers)}"
-    server.create(name, template=template)
+    server.create(name)
     yield server.url(name)
     server.drop(name)

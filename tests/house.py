@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 
 from bot.business.profile_files import load_profile
 from bot.clock import ManualClock
+from bot.delivery import Outbound, SendError, SendTrouble, Sent
 from bot.desk.handoff import Handoff
 from bot.desk.notices import Desk
 from bot.desk.staffroom import StaffRoom
@@ -22,20 +23,8 @@ from bot.followups import followups
 from bot.inbox import Inbox
 from bot.live import Live
 from bot.media import Files
-from bot.messages import (
-    FetchError,
-    File,
-    Inbound,
-    LaneAddress,
-    Media,
-    Message,
-    Outbound,
-    Reply,
-    SendError,
-    SendTrouble,
-    Sent,
-)
-from bot.opening import Rules
+from bot.messages import FetchError, File, Inbound, LaneAddress, Media, Message, Reply
+from bot.opened import Rules
 from bot.outbox import Outbox
 from bot.ports import Carrier, Door
 from bot.schedule import Schedule

@@ -20,7 +20,10 @@ _START_SECONDS = 30.0
 _TAIL_CHARS = 2000
 # A zone that is nobody's default: what leans on the server's local time shows itself.
 _OPTIONS = ("listen_addresses=", "max_connections=200", "timezone=Pacific/Chatham")
-_VOLATILE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+_VOLATILE = (
+    *("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
+    *("wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "io_method=sync"),
+)
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
 # It stands between the tests and the server, and holds a pipe from them: when that closes,
 # however the tests ended, the server ends and its folder goes. A line in it keeps the folder.
@@ -61,12 +64,20 @@ class Postgres:
 
     def psql(self, statement: str) -> str:
         """Runs a statement outside any event loop; answers unaligned rows."""
+        return self._psql("-c", statement)
+
+    def script(self, script: str, database: str) -> str:
+        """Runs statements and psql's own commands in a database; answers unaligned rows."""
+        return self._psql("-d", database, script=script)
+
+    def _psql(self, *arguments: str, script: str = "") -> str:
         psql = str(self._wheel / "pginstall18" / "bin" / "psql")
         address = ["-h", str(self._home), "-U", "postgres"]
         return subprocess.run(
-            [psql, "-XqAt", "-v", "ON_ERROR_STOP=1", *address, "-c", statement],
+            [psql, "-XqAt", "-v", "ON_ERROR_STOP=1", *address, *arguments],
             env=_ENVIRONMENT,
             check=True,
+            input=script,
             stdout=subprocess.PIPE,
             text=True,
         ).stdout.strip()

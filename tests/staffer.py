@@ -8,14 +8,16 @@ from itertools import count
 from typing import Any
 
 import orjson
+from msgspec import structs
 from sqlalchemy import Connection
 
 from agents.knowledge.library import Knowledge
-from agents.ports import Effect, Scope
+from agents.ports import Effect
 from agents.tools.staff.commands import command_tools
 from agents.tools.staff.tools import STAFF_TOOLS
 from agents.tools.toolbox import Toolbox
 from bot.business.leads import UNTOUCHED_AFTER
+from bot.business.scope import Scope
 from bot.commands.bookings import booking_commands
 from bot.commands.changes import change_commands
 from bot.commands.conversations import Talks, conversation_commands
@@ -115,6 +117,20 @@ class Staffer:
 
     async def read(self, work: Effect) -> str:
         return await self.database.read(work, self.scope)
+
+    def hears(self, words: str, before: str = "") -> None:
+        """From now on a turn runs in which its one wrote these words to this answer."""
+        now = self.house.clock.now()
+        answer = Message("assistant", before, "agent:staff", "web", now)
+        self.messages = [answer, Message("user", words, f"staff:{self.who.id}", "web", now)]
+        self.messages[-1] = structs.replace(self.messages[-1], turn_id=1)
+
+    async def asks(self, words: str, tool: str, **arguments: Any) -> Told:
+        """A tool's answer to a call that these words are a yes to."""
+        self.hears(words)
+        answer = await self.call(tool, **arguments)
+        assert "done" in answer, answer
+        return answer
 
     async def call(self, tool: str, **arguments: Any) -> Told:
         """A tool's answer to a call of the model's."""

@@ -9,7 +9,8 @@ from agents.tools.admin.tools import admin_tools
 from agents.tools.tool import Desk, Tool
 from bot.app.desk import commands_of
 from bot.business.command import Context, Done, Preview
-from bot.messages import Colleague, Scope
+from bot.business.scope import Scope
+from bot.messages import Colleague
 from storage import audit
 from tests.scenario.inside import Inside
 

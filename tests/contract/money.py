@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert, select
 from bot.budget import Budget, News, Wall
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
+from bot.business.scope import Scope
 from bot.clock import ManualClock
-from bot.messages import Scope
+from bot.messages import PlannedCall, Purpose
 from storage import budgets
 from storage.database import Database
 from storage.tables import ai_conversations, model_calls
@@ -46,6 +47,15 @@ def scope_of(conversation_id: int, agent: str = "customer") -> Scope:
         received_at=EVENING,
         profile=profile(),
         profile_version=1,
+    )
+
+
+def planned(
+    scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
+) -> PlannedCall:
+    """A turn's call."""
+    return PlannedCall(
+        scope.agent, model, tokens_in, tokens_out, purpose, scope.conversation_id, scope.turn_id
     )
 
 

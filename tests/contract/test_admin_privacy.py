@@ -26,8 +26,8 @@ from storage.tables import (
 )
 from storage.types import new_public_id
 from tests.contract.admin import Admin
+from tests.scenario.browsers import Browser
 from tests.scenario.inside import Inside, inside
-from tests.scenario.test_identity import Browser
 
 NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN, BEN = "+14155550101", "+14155550102"

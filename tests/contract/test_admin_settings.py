@@ -151,7 +151,7 @@ async def test_other_processes_hear_of_it_and_one_that_starts_goes_by_it(
     other = None
     if stage.app.database.dialect == "postgresql":
         other = await _open(stage.app.settings, database_url)
-        other.start(working=False, ticking=False)
+        other.lifecycle.start(working=False, ticking=False)
     await ada.does("change_setting", path=CHICKEN, value="31")
     await ada.does("change_setting", path="guests.minimum", value="12")
     if other is not None:
@@ -162,7 +162,7 @@ async def test_other_processes_hear_of_it_and_one_that_starts_goes_by_it(
 
         await until(knows, within=5)
         assert heard.rules().profile_version == stage.app.rules().profile_version
-        await heard.stop()
+        await heard.lifecycle.stop()
     # The owner's file changes, so that one of the two does not fit any more.
     file = business / "menu.toml"
     file.write_text(file.read_text().replace('key = "chicken"', 'key = "bird"', 1))
@@ -173,7 +173,7 @@ async def test_other_processes_hear_of_it_and_one_that_starts_goes_by_it(
     fields = "SELECT body FROM outbox WHERE dedupe_key LIKE 'unfit:%'"
     [notice] = await stage.rows(fields)
     assert 'no entry called "chicken"' in notice
-    await later.stop()
+    await later.lifecycle.stop()
 
 
 async def _open(settings: Settings, database_url: str) -> App:

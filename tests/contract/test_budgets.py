@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select, text
 
 from bot.budget import News
 from bot.errors import BudgetExhausted
-from bot.messages import Usage
+from bot.messages import PlannedCall, Usage
 from storage import budgets, migrate, spend
 from storage.connect import open_database
 from storage.database import Database
 from storage.tables import budgets as table
 from storage.tables import model_calls
-from tests.contract.money import DAY, EVENING, Told, budget, scope_of, spent, talks
+from tests.contract.money import DAY, EVENING, Told, budget, planned, scope_of, spent, talks
 
 
 @pytest.fixture
@@ -47,24 +47,24 @@ async def test_a_conversation_has_its_own_limit_and_staff_hear_of_it_once(
     told = Told()
     money = budget(database, 10_000, conversations={"customer": 1000}, told=told)
     for _ in range(4):
-        await money.reserve(scope_of(1), "luna", 250, 0)
+        await money.reserve(planned(scope_of(1), "luna", 250, 0))
     for _ in range(3):
         with pytest.raises(BudgetExhausted, match=r"budget\.customer\.per_conversation"):
-            await money.reserve(scope_of(1), "luna", 1, 0)
+            await money.reserve(planned(scope_of(1), "luna", 1, 0))
     assert told.news == [News("conversation", DAY, 1000, 1000, "customer", 1)]
-    await money.reserve(scope_of(2), "luna", 1000, 0)  # another's is its own
-    await money.reserve(scope_of(3, "staff"), "luna", 5000, 0)  # has no limit
+    await money.reserve(planned(scope_of(2), "luna", 1000, 0))  # another's is its own
+    await money.reserve(planned(scope_of(3, "staff"), "luna", 5000, 0))  # has no limit
     assert await spent(database) == 7000
 
 
 async def test_an_agent_has_its_share_of_the_day(database: Database) -> None:
     told = Told()
     money = budget(database, 10_000, agents={"customer": 600}, told=told)
-    await money.reserve(scope_of(1), "luna", 400, 0)
+    await money.reserve(planned(scope_of(1), "luna", 400, 0))
     for conversation in (1, 2):
         with pytest.raises(BudgetExhausted, match=r"budget\.customer\.per_day"):
-            await money.reserve(scope_of(conversation), "luna", 300, 0)
-    await money.reserve(scope_of(2, "staff"), "luna", 3000, 0)
+            await money.reserve(planned(scope_of(conversation), "luna", 300, 0))
+    await money.reserve(planned(scope_of(2, "staff"), "luna", 3000, 0))
     assert told.news == [News("agent", DAY, 400, 600, "customer")]
     # What was refused was taken from none of the three.
     assert await standing(database) == {
@@ -79,14 +79,17 @@ async def test_an_agent_has_its_share_of_the_day(database: Database) -> None:
 async def test_work_outside_a_turn_is_paid_for_too(database: Database) -> None:
     money = budget(database, 10_000, conversations={"customer": 300})
     long = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/" + "x" * 80
-    pages = await money.reserve_for("customer", "embedding", long, 200, 0)
+    pages = await money.reserve(PlannedCall("customer", long, 200, 0, "embedding"))
     await money.settle(pages, Usage(150, 0))
-    await money.reserve_for("customer", "summary", "luna", 300, 0, conversation_id=1)
+    summary = PlannedCall("customer", "luna", 300, 0, "summary", conversation_id=1)
+    vain = "the model was asked in vain, " * 9
+    await money.settle(await money.reserve(summary), None, failed=vain)
     with pytest.raises(BudgetExhausted):
-        await money.reserve(scope_of(1), "luna", 1, 0, "routing")
-    query = select(model_calls.c.purpose, model_calls.c.conversation_id, model_calls.c.turn_id)
+        await money.reserve(planned(scope_of(1), "luna", 1, 0, "routing"))
+    told = ("purpose", "conversation_id", "turn_id", "failed")
+    query = select(*(model_calls.c[name] for name in told)).order_by(model_calls.c.id)
     rows = await database.read(lambda tx: [tuple(row) for row in tx.execute(query)])
-    assert sorted(rows, key=str) == [("embedding", None, None), ("summary", 1, None)]
+    assert rows == [("embedding", None, None, None), ("summary", 1, None, vain[:80])]
     assert await spent(database) == 450
 
 
@@ -101,7 +104,7 @@ async def test_all_walls_hold_at_once_whoever_comes_and_goes(database: Database)
     async def talk(number: int) -> int:
         money = processes[number % 2]
         scope = scope_of(1 + number % 3, "staff" if number % 5 == 0 else "customer")
-        held = await money.reserve(scope, "luna", 200 + number, 1)
+        held = await money.reserve(planned(scope, "luna", 200 + number, 1))
         await money.settle(held, None if number % 7 == 0 else Usage(100 + number, number % 3))
         return held
 
@@ -129,16 +132,16 @@ def _settled_by_budget(tx: Connection) -> dict[str, int]:
 async def test_conversations_that_become_one_have_spent_together(database: Database) -> None:
     money = budget(database, 10_000, conversations={"customer": 1000})
     for number in (1, 2, 3):
-        await money.reserve(scope_of(number), "luna", 300, 0)
+        await money.reserve(planned(scope_of(number), "luna", 300, 0))
     await database.write(budgets.join, 2, [1, 3])
     with pytest.raises(BudgetExhausted):
-        await money.reserve(scope_of(2), "luna", 200, 0)
+        await money.reserve(planned(scope_of(2), "luna", 200, 0))
     assert (await standing(database))["conversation:2"] == 900
 
 
 async def test_what_a_dead_process_left_open_is_closed_as_spent(database: Database) -> None:
     money = budget(database, 10_000)
-    lost = await money.reserve(scope_of(1), "luna", 900, 0)
+    lost = await money.reserve(planned(scope_of(1), "luna", 900, 0))
     soon, later = EVENING + timedelta(minutes=170), EVENING + timedelta(minutes=190)
     await database.write(budgets.tidy, soon, 500)
     assert await _settled(database) == [None]
@@ -158,8 +161,8 @@ async def _settled(database: Database) -> list[int | None]:
 
 async def test_budgets_outlive_a_migration(database: Database) -> None:
     money = budget(database, 10_000)
-    await money.settle(await money.reserve(scope_of(1), "luna", 700, 0), Usage(600, 0))
-    await money.reserve(scope_of(2, "staff"), "luna", 50, 0)
+    await money.settle(await money.reserve(planned(scope_of(1), "luna", 700, 0)), Usage(600, 0))
+    await money.reserve(planned(scope_of(2, "staff"), "luna", 50, 0))
     before = await standing(database)
     await database.write(migrate.downgrade, "0004")
     old = text("SELECT micros FROM spend")
@@ -167,4 +170,4 @@ async def test_budgets_outlive_a_migration(database: Database) -> None:
     await database.write(migrate.upgrade)
     assert await standing(database) == before
     with pytest.raises(BudgetExhausted):
-        await money.reserve(scope_of(1), "luna", 9_351, 0)
+        await money.reserve(planned(scope_of(1), "luna", 9_351, 0))

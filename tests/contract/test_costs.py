@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot.delivery import Delivery, DeliveryStatus, SendError, SendTrouble
 from bot.errors import CommandRefused
-from bot.messages import Delivery, DeliveryStatus, Media, SendError, SendTrouble
+from bot.messages import Media
 from bot.ports import Carrier
 from channels.sms.errors import trouble_of
 from channels.sms.tariff import Tariff
@@ -89,6 +90,8 @@ async def test_what_a_lead_cost_is_told(database_url: str, tmp_path: Path) -> No
             with pytest.raises(CommandRefused):
                 await ada.asks("spend_report", since=since, until=until)
         await _views_agree(stage, database_url, paid)
+        await stage.app.database.write(_a_call, "simulation")
+        tried_out = await ada.asks("spend_report")
 
     assert (before["total"]["together"], len(before["days"])) == ("$0.00", 19)
     assert report["total"]["models"] == "$0.02"
@@ -101,10 +104,13 @@ async def test_what_a_lead_cost_is_told(database_url: str, tmp_path: Path) -> No
     assert [each["channel"] for each in report["by_channel"]] == ["sms"]
     assert [each["purpose"] for each in report["by_purpose"]] == ["chat"]
     assert report["days"][0]["received"] == 2
+    # What somebody tries out on recorded conversations is no customer's cost.
+    assert tried_out["customers"] == customers
+    assert tried_out["total"]["models"] == "$0.04"
 
 
-def _a_call(tx: Connection) -> None:
-    call = spend.Call(1, None, "customer", "gpt-6-luna", NOW.date(), 50_000, NOW)
+def _a_call(tx: Connection, purpose: str = "chat") -> None:
+    call = spend.Call(1, None, "customer", "gpt-6-luna", NOW.date(), 50_000, NOW, purpose)
     held = spend.reserve(tx, call, spend.Ceilings(1_000_000))
     assert isinstance(held, spend.Held)
     spend.settle(tx, held.call_id, spend.Settled(MODEL, 900, 0, 100))

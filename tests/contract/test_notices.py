@@ -7,9 +7,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.app.parts import desk_of
+from bot.delivery import SendError, SendTrouble
 from bot.desk.gathering import counted, is_one_of_many
 from bot.desk.notices import Desk
-from bot.messages import LaneAddress, SendError, SendTrouble
+from bot.messages import LaneAddress
 from bot.settings import Settings
 from storage import phones
 from tests.house import ANN, NOON, House, echo, open_house

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.messages import Delivery, DeliveryStatus, SendError, SendTrouble
+from bot.delivery import Delivery, DeliveryStatus, SendError, SendTrouble
 from storage.tables import outbox
 from tests.house import ANN, BEN, House, echo, open_house
 from tests.polling import until

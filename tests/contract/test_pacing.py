@@ -7,8 +7,9 @@ from msgspec import structs
 from sqlalchemy import Connection
 
 from bot.allowances import Allowances
+from bot.chat_messages import Caller
 from bot.errors import TooFast
-from bot.messages import Caller, Colleague
+from bot.messages import Colleague
 from storage import people, visitors
 from tests.house import ANN, BEN, House, echo, open_house
 

@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 
 from agents.tools.contacts import read_phone
+from bot.chat_messages import Caller
 from bot.errors import TooFast, WrongCode
-from bot.messages import Caller
 from bot.proof import Proof
 from storage import threads
 from tests.house import ANN, US, House, echo, open_house

@@ -47,7 +47,7 @@ async def test_who_waits_is_listed_read_and_taken(sam: Staffer) -> None:
         "today noon."
     )
     assert [line["who"] for line in read["messages"]] == ["Customer", "Assistant"]
-    told = await sam.call("take_over", conversation="ann")
+    told = await sam.asks("take over ann's chat", "take_over", conversation="ann")
     assert told["done"].startswith("Sam has the conversation with Ann Lee;")
     assert await sam.house.rows(f"{HELD} ORDER BY id") == [None, "Sam"]
     held = await sam.call("list_conversations", which="held")
@@ -57,10 +57,13 @@ async def test_who_waits_is_listed_read_and_taken(sam: Staffer) -> None:
     assert why == "Sam has this conversation: ask whether to take it"
     assert "give it back first" in await sam.refused("close_conversation", conversation="ann")
     assert "take it over first" in await sam.refused("send_message", customer="ann", text="Hi")
-    assert (await sam.call("take_over", conversation="ann", anyway=True))["done"]
-    assert (await sam.call("give_back", conversation="ann"))["done"]
+    sam.hears("take over ann's chat")
+    taking, card = await sam.proposes("take_over", conversation="ann", anyway=True)
+    assert card["In the hands of"] == "whoever approves this"
+    assert (await sam.approves(taking)).startswith("Kim has the conversation with Ann Lee;")
+    await sam.asks("give ann back to the bot", "give_back", conversation="ann")
     assert "nobody has this conversation" in await sam.refused("give_back", conversation="ann")
-    assert (await sam.call("close_conversation", conversation="ann"))["done"]
+    await sam.asks("close the chat with Ann Lee", "close_conversation", conversation="ann")
     assert "closed already" in await sam.refused("close_conversation", conversation="ann")
     await says(sam, ANN, "one thing more")
     assert (await sam.call("read_conversation", conversation="ann"))["status"] == "active"

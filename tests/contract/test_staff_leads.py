@@ -28,31 +28,33 @@ async def test_leads_are_listed_given_out_and_closed(sam: Staffer) -> None:
     assert await names(sam) == ["Ben", "Cy", "Ann"]
     [first] = (await sam.call("list_leads", since="2027-06-01"))["leads"][-1:]
     assert (first["id"], first["age"], first["untouched"]) == (ann, "2 hours", True)
-    assert (await sam.call("assign_lead", lead="ann", colleague="me"))["done"]
-    assert (await sam.call("assign_lead", lead="ben", colleague="ki"))["lead"][
-        "assigned_to"
-    ] == "Kim"
+    await sam.asks("i'll take ann's lead", "assign_lead", lead="ann", colleague="me")
+    given = await sam.asks("give ben to ki", "assign_lead", lead="ben", colleague="ki")
+    assert given["lead"]["assigned_to"] == "Kim"
     assert await names(sam, assigned_to="me") == ["Ann"]
     assert await names(sam, assigned_to="Kim") == ["Ben"]
     assert await names(sam, assigned_to="nobody") == ["Cy"]
     why = await sam.refused("assign_lead", lead="ann", colleague="Bob")
     assert why == 'no colleague called "Bob" was ever here; there are: Kim, Sam'
-    await sam.call("set_lead_status", lead="ann", status="quoted")
+    await sam.asks("sent ann a quote", "set_lead_status", lead="ann", status="quoted")
     assert await names(sam, status="quoted") == ["Ann"]
-    await sam.call("lose_lead", lead="ben", reason="found another caterer")
+    losing, card = await sam.proposes("lose_lead", lead="ben", reason="found another caterer")
+    assert (card["title"], card["Status"]) == ("Close the inquiry of Ben as lost", "lost")
+    assert await names(sam, status="lost") == []
+    assert await sam.approves(losing) == "The inquiry of Ben is lost: found another caterer"
     assert await names(sam, status="lost") == ["Ben"]
     assert (await sam.call("get_lead", lead="ben"))["lost_reason"] == "found another caterer"
     assert await names(sam) == ["Cy", "Ann"]
     assert (await sam.call("set_lead_status", lead="ann", status="lost"))["error"] == "invalid"
     rows = await sam.house.rows("SELECT actor FROM audit ORDER BY id")
-    assert rows == [SAM.id] * 4
+    assert rows == [SAM.id] * 3 + [KIM.id]
 
 
 async def test_what_somebody_touched_is_not_reminded_of(sam: Staffer) -> None:
     house = sam.house
     for name in ("Ann", "Ben"):
         await sam.has_lead(name, ANN)
-    await sam.call("set_lead_status", lead="Ann", status="contacted")
+    await sam.asks("I called Ann", "set_lead_status", lead="Ann", status="contacted")
     house.clock.move(seconds=UNTOUCHED_AFTER.total_seconds() + 60)
     await house.schedule.tick()
     await house.quiet()

@@ -1,21 +1,14 @@
-"""Staff at work in Slack: what their clicks, words and forms post to the bot, really signed."""
+"""Staff at work in Slack: what their clicks, words and forms tell the bot."""
 
 import json
-import time
 from collections.abc import Mapping
-from itertools import count
 from typing import Any
-from urllib.parse import urlencode
-
-from aiohttp import ClientSession
-from slack_sdk.signature import SignatureVerifier
 
 from tests.fakes.slack import FakeSlack, Post, User
 from tests.fakes.slack.workspace import BOT, BOT_USER, TEAM
 from tests.polling import until
-from tests.scenario.inside import Inside
+from tests.scenario.slack_requests import SECRET, SlackRequests
 
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 STAFF = "C0STAFF001"
 
 
@@ -29,12 +22,8 @@ def desk_settings(slack: FakeSlack) -> dict[str, str]:
     }
 
 
-class Desk:
-    """The staff's channel, and Slack's requests about it."""
-
-    def __init__(self, slack: FakeSlack, stage: Inside) -> None:
-        self.slack, self.stage = slack, stage
-        self._numbers = count(1)
+class Desk(SlackRequests):
+    """The staff's channel, and what Slack tells the bot of it."""
 
     def join(self, user: User) -> str:
         """Somebody comes into the staff's channel; their id."""
@@ -42,45 +31,31 @@ class Desk:
         self.slack.workspace.channels[STAFF].members.append(user.id)
         return user.id
 
-    async def post(
-        self, body: str, kind: str, headers: Mapping[str, str] | None = None
-    ) -> tuple[int, Any]:
-        """A request of Slack's: its answer's status, and its JSON where there is one."""
-        now = str(int(time.time()))
-        signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
-        signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": str(signature)}
-        given = {"Content-Type": kind, **signed, **(headers or {})}
-        async with (
-            ClientSession() as session,
-            session.post(f"{self.stage.url}/slack/events", data=body, headers=given) as answer,
-        ):
-            text = await answer.text()
-        return answer.status, json.loads(text) if text else None
-
-    async def event(
-        self, event: Mapping[str, Any], event_id: str | None = None, **headers: str
-    ) -> tuple[int, Any]:
-        """An event as the Events API delivers it."""
-        envelope: dict[str, Any] = {
-            "type": "event_callback",
-            "team_id": TEAM,
-            "api_app_id": "A0APP00001",
-        }
-        envelope |= {"event_id": event_id or self._new("Ev"), "event": dict(event)}
-        return await self.post(json.dumps(envelope), "application/json", headers)
-
     async def asks(
         self, user: str, words: str, thread: str | None = None, event_id: str | None = None
     ) -> str:
         """A direct message to the bot; the thread that it begins, or goes on in."""
+        begun = await self.begins(user, words, thread, event_id)
+        await self.stage.idle()
+        return begun
+
+    async def begins(
+        self,
+        user: str,
+        words: str,
+        thread: str | None = None,
+        event_id: str | None = None,
+        *,
+        shown_of: str | None = None,
+    ) -> str:
+        """The same, and waits for no answer. shown_of: who wrote it by what Slack shows."""
         channel = self.slack.workspace.direct(user)
         ts = self.slack.workspace.new_ts()
-        said = Post(channel=channel, ts=ts, user=user, text=words, thread_ts=thread)
+        said = Post(channel=channel, ts=ts, user=shown_of or user, text=words, thread_ts=thread)
         self.slack.workspace.add(said)
         event = {"type": "message", "channel": channel, "channel_type": "im", "user": user}
         event |= {"text": words, "ts": ts} | ({"thread_ts": thread} if thread else {})
         assert (await self.event(event, event_id))[0] == 200
-        await self.stage.idle()
         return thread or ts
 
     async def mentions(self, user: str, words: str, thread: str | None = None) -> str:
@@ -115,7 +90,7 @@ class Desk:
 
     async def commands(self, user: str, words: str) -> str:
         """What /hibachi answers at once."""
-        trigger = self._new("trigger.")
+        trigger = self.new("trigger.")
         form = {"command": "/hibachi", "text": words, "user_id": user, "trigger_id": trigger}
         status, answer = await self.form(**form, team_id=TEAM, channel_id=STAFF)
         assert status == 200
@@ -128,17 +103,6 @@ class Desk:
         [thumbs] = [e for b in post.blocks if b["type"] == "context_actions" for e in _elements(b)]
         action = {"type": "feedback_buttons", "action_id": thumbs["action_id"]}
         return await self._acts(user, post, action | {"value": thumbs[f"{thumb}_button"]["value"]})
-
-    async def presses_home(self, user: str, label: str) -> None:
-        """A button of somebody's App Home."""
-        blocks = self.slack.workspace.homes[user]["blocks"]
-        buttons = [e for b in blocks if b["type"] == "actions" for e in _elements(b)]
-        [button] = [each for each in buttons if each["text"]["text"] == label]
-        payload = {"type": "block_actions", "user": {"id": user, "team_id": TEAM}}
-        payload |= {"container": {"type": "view"}, "trigger_id": self._new("trigger.")}
-        status, _ = await self.form(payload=json.dumps({**payload, "actions": [button]}))
-        assert status == 200
-        await self.stage.idle()
 
     async def fills(self, user: str, values: Mapping[str, str]) -> Any:
         """Sends the form that was opened last, with these fields changed; what it is answered."""
@@ -160,9 +124,6 @@ class Desk:
         """What the bot wrote in a thread."""
         return [p for p in self.slack.posts if p.thread_ts == thread and p.user == BOT_USER]
 
-    async def form(self, **fields: str) -> tuple[int, Any]:
-        return await self.post(urlencode(fields), "application/x-www-form-urlencoded")
-
     async def says(
         self, user: str, thread: str, words: str, event_id: str | None = None, **more: Any
     ) -> None:
@@ -180,7 +141,7 @@ class Desk:
         return await self._acts(user, post, button)
 
     async def _acts(self, user: str, post: Post, action: Mapping[str, Any]) -> int:
-        trigger = self._new("trigger.")
+        trigger = self.new("trigger.")
         self.slack.workspace.triggers.add(trigger)
         container: dict[str, Any] = {"type": "message", "message_ts": post.ts}
         container |= {"channel_id": post.channel}
@@ -209,7 +170,7 @@ class Desk:
         """A form's submission for a card that shows its button to nobody yet."""
         [button] = [e for b in post.blocks if b["type"] == "actions" for e in _elements(b)][:1]
         about = {"conversation": button["value"], "thread": None, "root": post.ts}
-        view = {"id": self._new("V"), "type": "modal", "callback_id": "say"}
+        view = {"id": self.new("V"), "type": "modal", "callback_id": "say"}
         view |= {"private_metadata": json.dumps(about)}
         return await self.submits(user, view, words)
 
@@ -253,9 +214,6 @@ class Desk:
     def told(self, user: str) -> list[str]:
         """What was said to somebody alone."""
         return [post.text for post in self.slack.workspace.whispers if post.only_for == user]
-
-    def _new(self, kind: str) -> str:
-        return f"{kind}{next(self._numbers):06}.{id(self):x}"
 
 
 def _elements(block: Mapping[str, Any]) -> list[dict[str, Any]]:

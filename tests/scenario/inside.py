@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
@@ -16,6 +17,12 @@ from tests.fakes.twilio import FakeTwilio
 from tests.polling import until
 from tests.scenario.stage import PUBLIC, Stage, environment
 from webhooks import build
+
+NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
+"""A Thursday, 11 am in California."""
+
+on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+"""For what no database has to do with: once is enough."""
 
 
 class Inside(Stage):
@@ -88,12 +95,12 @@ async def inside(
             stage = Inside(twilio, app, twilio.ways[PUBLIC], offset)
             if now is not None:
                 stage.set_now(now)
-            app.start(ticking=False)
+            app.lifecycle.start(ticking=False)
             try:
                 yield stage
             finally:
                 twilio.gates.release()
-                await app.stop()
+                await app.lifecycle.stop()
 
 
 async def _open(values: dict[str, str]) -> App:

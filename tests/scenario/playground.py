@@ -178,11 +178,11 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[tuple[App, str
         await database.close()
         raise
     async with TestServer(build(app), port=port, host="127.0.0.1"):
-        app.start(ticking=False)
+        app.lifecycle.start(ticking=False)
         try:
             yield app, f"http://127.0.0.1:{port}"
         finally:
-            await app.stop()
+            await app.lifecycle.stop()
 
 
 @asynccontextmanager

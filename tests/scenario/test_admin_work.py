@@ -3,34 +3,23 @@ and taken back; and nobody else of the staff may."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say
 from tests.fakes.slack import FakeSlack, Post
-from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.desk import Desk
+from tests.scenario.inside import Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN, BEN = "+14155550101", "+14155550102"
 CHICKEN = "menu.dishes.chicken.price"
 PLATES = {"guest_count": 20, "proteins": {"chicken": 20}}
 
 
 @pytest.fixture
-async def stage(
-    database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
-) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    remote |= {"OPENAI_TIMEOUT_SECONDS": "30"}
-    admins = {"SLACK_ADMIN_USERS": "U0ADA00001"}
-    async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **remote, **admins) as s:
-        await s.app.agents.warm_up()
-        yield s
+def settings(staffed: dict[str, str]) -> dict[str, str]:
+    return staffed | {"OPENAI_TIMEOUT_SECONDS": "30"}
 
 
 async def proposed(desk: Desk, model: FakeOpenAI, user: str, words: str, call: Call) -> Post:

@@ -5,9 +5,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +14,9 @@ from sqlalchemy import text
 from bot.schedule import Schedule
 from tests.contract.analytics import SECRETS, fill
 from tests.fakes.openai import Call, FakeOpenAI, Say
-from tests.fakes.slack import FakeSlack
-from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.desk import Desk
+from tests.scenario.inside import NOW, Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # Thursday, 11:00 in Los Angeles
 LEADS_PER_WEEK = (
     "SELECT date_trunc('week', created_date) AS week, count(*) AS leads FROM v_leads "
     "GROUP BY 1 ORDER BY 1"
@@ -28,15 +24,14 @@ LEADS_PER_WEEK = (
 
 
 @pytest.fixture
-async def stage(
-    database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
-) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    admins = {"SLACK_ADMIN_USERS": "U0ADA00001"}
-    async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **remote, **admins) as s:
-        await s.app.agents.warm_up()
-        await s.app.database.write(fill)
-        yield s
+def settings(staffed: dict[str, str]) -> dict[str, str]:
+    return staffed
+
+
+@pytest.fixture
+async def stage(stage: Inside) -> Inside:
+    await stage.app.database.write(fill)
+    return stage
 
 
 async def told(stage: Inside) -> list[dict[str, Any]]:

@@ -1,26 +1,15 @@
 """What should never come in, and does: refused with nothing stored, or answered once, sensibly."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import aiohttp
-import pytest
 
 from tests.fakes.twilio import AUTH_TOKEN, inbound, signed_form
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import Inside, on_sqlite
 from tests.scenario.stage import OWNER, PUBLIC, US
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 PATH = "/webhooks/twilio/sms"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
 
 
 async def post(stage: Inside, body: bytes, headers: Mapping[str, str], path: str = PATH) -> int:

@@ -4,9 +4,8 @@ left half-done."""
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -27,25 +26,16 @@ from tests.fakes.openai import (
     Status,
     Turn,
 )
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, on_sqlite
 from tests.scenario.stage import OWNER
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {
-        "OPENAI_API_KEY": "sk-test",
-        "OPENAI_BASE_URL": model.base_url,
-        "OPENAI_MODEL": "gpt-6-luna",  # and no other: see test_models.py
-        "OPENAI_TIMEOUT_SECONDS": "2",
-    }
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()  # a short deadline is not for imports
-        yield stage
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    one = {"OPENAI_MODEL": "gpt-6-luna"}  # and no other: see test_models.py
+    return remote | one | {"OPENAI_TIMEOUT_SECONDS": "2"}
 
 
 async def answer(stage: Inside, phone: str = ANN) -> str:
@@ -195,6 +185,28 @@ async def test_a_booking_that_breaks_off_makes_no_lead(stage: Inside, model: Fak
     assert await stage.rows("SELECT guest_count FROM leads") == [40]
     assert len(await stage.said(OWNER, 1)) == 1
     assert "Thank you, Ann" in said
+
+
+@on_sqlite
+async def test_a_change_that_the_model_passes_over_reaches_staff(
+    stage: Inside, model: FakeOpenAI
+) -> None:
+    noted = {"name": "Ann Lee", "event_date": "June 12", "guest_count": 40, "location": "Pasadena"}
+    read_back = "Saturday, June 12 for 40 guests in Pasadena, under Ann Lee. Is that right?"
+    arguments = '{"name":"Ann Lee","phone":"+14155550101","guest_count":40}'
+    sent: list[Turn] = [Call("create_booking_inquiry", arguments), Say("Thank you, Ann!")]
+    model.script(Call("note_details", noted), Say(read_back), *sent, *[Say("All right.")] * 3)
+    await stage.talk(ANN, "June 12, 40 people, Pasadena. Ann Lee", "yes that is right")
+    await stage.talk(ANN, "thanks! what would 90 guests cost instead?")
+    assert await stage.rows("SELECT count(*) FROM leads WHERE guest_count = 40") == [1]
+    await stage.talk(ANN, "make it 60 guests, and change the place to Irvine", "👍")
+    stage.set_now(NOW + timedelta(minutes=31))
+    await stage.tick()
+    [notice] = [text for text in await stage.said(OWNER, 2) if "Inquiry changed" in text]
+    assert "guests 40, now 60" in notice
+    assert "place Pasadena, now Irvine" in notice
+    assert "has not confirmed it" in notice
+    assert await stage.rows("SELECT guest_count FROM leads") == [40]
 
 
 async def test_a_server_that_knows_little(stage: Inside, model: FakeOpenAI) -> None:

@@ -2,23 +2,16 @@
 webhooks, on both databases, and with both models."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.openai import Call, FakeOpenAI, Hang, Say, Status
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.stage import OWNER
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -50,6 +50,20 @@ async def test_sigterm_hands_a_turn_back_within_ten_seconds(
             assert (await stage.said(ANN, 1))[0].startswith("Hello Ann")
 
 
+def test_what_serves_on_a_file_loads_first_only_what_it_listens_with() -> None:
+    later = (
+        "agents.assembly alembic apscheduler numpy openai slack_sdk sqlalchemy.dialects.postgresql"
+    )
+    code = (
+        "import sys, webhooks, bot.app.commands, storage.sqlite;"
+        f"print([name for name in {later.split()} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"
+
+
 async def test_beside_serve_on_a_file_others_refuse_in_one_line(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/bot.db"
     async with rehearsal(url, tmp_path) as stage:

@@ -1,9 +1,5 @@
 """Staff run the business from Slack without a language model: no key, no account."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
 from agents.models.desk.figures import FIGURES, SPANS, rows_sql, standing_sql, summary_sql
@@ -12,18 +8,15 @@ from storage.analytics.engine import Asked, open_analytics
 from storage.connect import parse_url
 from tests.fakes.slack import FakeSlack, Post, User
 from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # Thursday, 11 am in Los Angeles
 BIANCA = "+13105550142"
 BOOKED = "SELECT status FROM bookings"
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
-    admins = {"SLACK_ADMIN_USERS": "U0ADA00001"}
-    async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **admins) as stage:
-        yield stage
+def settings(slack: FakeSlack) -> dict[str, str]:
+    return desk_settings(slack) | {"SLACK_ADMIN_USERS": "U0ADA00001"}
 
 
 class Thread:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import date, time, timedelta
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from tests.scenario.inside import Inside, inside
 
 CUSTOMER = "+13105550142"
 Say = Callable[..., Any]
+# What they show is what is said; that it is kept alike, half of them each show.
+_BY_TURNS = [*zip(cycle(["sqlite", "postgres"]), names(), strict=False)]
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(("dialect", "name"), _BY_TURNS, indirect=["dialect"])
 async def test_dialogue(name: str, database_url: str, tmp_path: Path) -> None:
     dialogue = load(name)
     async with inside(database_url, tmp_path, dialogue.now) as stage:

@@ -133,7 +133,8 @@ async def test_a_remote_model_is_paid_for_and_compared(model: FakeOpenAI, capsys
     assert "FAIL 1/1" in out
     page = report()
     assert "Newly failing" in page
-    assert "held back: it says that something is booked" in page
+    assert "held back: it " in page
+    assert "it says that something is booked" in page
 
     model.decide = a_good_one
     code, _ = await evaluate(settings(model), only, model=[LUNA], against=Path("run.json"))
@@ -152,6 +153,38 @@ async def test_what_a_run_may_cost_is_a_wall(model: FakeOpenAI, capsys: Capture)
     code, run = await evaluate(settings(model), *names, model=[LUNA], max_cost=0.004)
     assert code == 1
     assert run.spent.micros <= 4000
+    capsys.readouterr()
+    code, run = await evaluate(settings(model), "menu", model=[LUNA], max_cost=0.0006, repeat=2)
+    assert (code, run.spent.micros) == (1, 0)
+    told = capsys.readouterr().out
+    assert "it was not asked, since the money does not last" in told
+    assert "the money that it may cost was used up; raise --max-cost" in told
+    assert "menu #2 (gpt-6-luna) failed:" in told
+
+
+async def test_why_a_model_did_not_answer_is_told(model: FakeOpenAI, capsys: Capture) -> None:
+    code, _ = await evaluate(settings(model), "menu", model=["gpt-none"])
+    assert code == 1
+    told = capsys.readouterr().out
+    assert "in place of gpt-none: the model's server refused: 404, for want of the model" in told
+
+
+MISSPELLED = """
+scenarios:
+  - name: misspelled
+    about: what must not be called is written wrongly
+    now: 2027-03-10 10:00
+    turns:
+      - say: hi
+        must_not: {calls: [create_booking_enquiry]}
+"""
+
+
+async def test_a_tool_that_no_agent_has_is_told_of(capsys: Capture) -> None:
+    code, _ = await evaluate(settings(), written("misspelled.yaml", MISSPELLED))
+    assert code == 1
+    told = capsys.readouterr().out
+    assert "there is no tool create_booking_enquiry; is it create_booking_inquiry?" in told
 
 
 def a_customer_and_the_bot(request: ChatRequest) -> Turn:
@@ -178,14 +211,14 @@ scenarios:
 """
 
 
-def played_file() -> str:
-    Path("played.yaml").write_text(PLAYED)
-    return "played.yaml"
+def written(name: str, text: str) -> str:
+    Path(name).write_text(text)
+    return name
 
 
 async def test_a_model_plays_the_customer(model: FakeOpenAI, capsys: Capture) -> None:
     model.decide = a_customer_and_the_bot
-    file = played_file()
+    file = written("played.yaml", PLAYED)
     code, run = await evaluate(settings(model), file, model=[LUNA], customer_model="gpt-5.4-mini")
     assert code == 0, capsys.readouterr().out
     [result] = run.results

@@ -1,19 +1,16 @@
 """A model that says what no tool returned: nobody gets to see it."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from agents.guardrails.plain import unmarked
 from tests.fakes.openai import Call, FakeOpenAI, Say
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.stage import OWNER
 from tests.scenario.web import Visitor
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 # Each with what must not be seen of it, not even before it is taken back.
 HIDDEN = {
     "Sure, that is $1**3**7 for all of you.": "137",
@@ -33,11 +30,8 @@ LIE = "You got it! For 30 guests the total is $512.00. June 5 is open, and you'r
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 async def test_a_model_that_lies_once_is_told_why_and_answers_again(

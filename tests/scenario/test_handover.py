@@ -2,8 +2,7 @@
 
 import copy
 import json
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,10 @@ from tests.fakes.openai import Call, FakeOpenAI, Say
 from tests.fakes.slack import FakeSlack, Post, User
 from tests.fakes.slack.workspace import TEAM
 from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.web import Visitor
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 PERSON = "can I talk to a person please"
 HELLO = "Hi, this is Sam from MyHibachi. How can I help you?"
 HELD = "SELECT claimed_name FROM ai_conversations ORDER BY id DESC LIMIT 1"
@@ -25,9 +23,8 @@ STATUSES = "SELECT status FROM drafts ORDER BY id"
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW, **desk_settings(slack)) as stage:
-        yield stage
+def settings(slack: FakeSlack) -> dict[str, str]:
+    return desk_settings(slack)
 
 
 async def taken(stage: Inside, desk: Desk, user: str) -> Post:

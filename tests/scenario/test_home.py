@@ -1,9 +1,7 @@
 """The App Home: what somebody of the staff sees there, and what its buttons do."""
 
 import json
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,20 +11,17 @@ from storage.notes import About
 from tests.fakes.slack import FakeSlack, User
 from tests.fakes.slack.workspace import TEAM
 from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside
 
 ANN, BEN = "+14155550101", "+14155550102"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 TODAY = date(2027, 5, 20)
 PERSON = "can I talk to a person please"
 ADA = "U0ADA00001"
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
-    settings = desk_settings(slack) | {"SLACK_ADMIN_USERS": ADA}
-    async with inside(database_url, tmp_path, NOW, **settings) as stage:
-        yield stage
+def settings(slack: FakeSlack) -> dict[str, str]:
+    return desk_settings(slack) | {"SLACK_ADMIN_USERS": ADA}
 
 
 async def opens(desk: Desk, user: str) -> str:

@@ -2,125 +2,22 @@
 signed webhooks and Twilio's stand-in."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
-from time import monotonic
-from typing import Any
 
 import aiohttp
 import orjson
 import pytest
 
 from tests.fakes.twilio import Service
-from tests.scenario.inside import Inside, inside
+from tests.scenario.browsers import Browsers, code_to
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 
-ANN, BEN, OUTSIDE = "+14155550101", "+14155550102", "+442079460018"
+ANN, BEN = "+14155550101", "+14155550102"
 POOLED, SERVICE = "+14155550188", "MG" + "0" * 32
 TYPED = "(415) 555-0101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
-
-
-class Browser:
-    """A visitor's: its token, and the thread it began."""
-
-    def __init__(self, stage: Inside, session: aiohttp.ClientSession) -> None:
-        self.stage, self._session = stage, session
-        self.token, self.thread = "", ""
-
-    async def post(self, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        url = f"{self.stage.url}/api/v1/ai/{path}"
-        async with self._session.post(url, json=body, headers=headers) as answer:
-            return answer.status, await answer.json()
-
-    async def say(self, words: str) -> str:
-        """Says something; what it is answered."""
-        body = {"message": words} | ({"thread_id": self.thread} if self.thread else {})
-        status, answer = await self.post("chat", **body)
-        assert status == HTTPStatus.OK, answer
-        self.token = answer.get("visitor_token", self.token)
-        self.thread = answer["thread_id"]
-        return str(answer["response"])
-
-    async def contact(self, what: str = "", **body: Any) -> tuple[int, dict[str, Any]]:
-        path = f"contact/{what}" if what else "contact"
-        status, answer = await self.post(path, thread_id=self.thread, **body)
-        self.token = answer.pop("visitor_token", self.token)
-        return status, answer
-
-    async def history(self) -> list[dict[str, Any]]:
-        url = f"{self.stage.url}/api/v1/ai/chat/{self.thread}/history"
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with self._session.get(url, headers=headers) as answer:
-            assert answer.status == HTTPStatus.OK
-            messages: list[dict[str, Any]] = (await answer.json())["messages"]
-            return messages
-
-    @asynccontextmanager
-    async def stream(self) -> AsyncIterator[aiohttp.StreamReader]:
-        """What happens in the thread from now on."""
-        url = f"{self.stage.url}/api/v1/ai/chat/stream?thread_id={self.thread}"
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with self._session.get(url, headers=headers) as answer:
-            assert answer.status == HTTPStatus.OK
-            yield answer.content
-
-    async def said(self) -> list[str]:
-        """What the history shows of the customer's own words."""
-        return [line["content"] for line in await self.history() if line["author"] == "customer"]
-
-    async def prove(self, phone: str) -> None:
-        """Has a code sent, and gives it back."""
-        assert (await self.contact("code", phone=phone))[0] == HTTPStatus.ACCEPTED
-        status, answer = await self.contact("proof", code=await code_to(self.stage, phone))
-        assert (status, answer["proved"]) == (HTTPStatus.OK, True)
-
-
-class Browsers:
-    """Opens browsers, and closes them in the end."""
-
-    def __init__(self, stage: Inside, stack: AsyncExitStack) -> None:
-        self._stage, self._stack = stage, stack
-
-    async def open(self, first_words: str = "hello") -> Browser:
-        session = await self._stack.enter_async_context(
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        )
-        browser = Browser(self._stage, session)
-        await browser.say(first_words)
-        return browser
-
-
-@pytest.fixture
-async def browsers(stage: Inside) -> AsyncIterator[Browsers]:
-    async with AsyncExitStack() as stack:
-        yield Browsers(stage, stack)
-
-
-def codes_to(stage: Inside, phone: str) -> list[str]:
-    found = (re.match(r"(\d{6}) is your", body) for body in stage.said_to(phone))
-    return [match.group(1) for match in found if match]
-
-
-async def code_to(stage: Inside, phone: str) -> str:
-    """The newest code that a phone got, once it is there."""
-    await stage.idle()
-    return codes_to(stage, phone)[-1]
-
-
-def another(code: str) -> str:
-    return f"{(int(code) + 1) % 10**6:06d}"
 
 
 async def test_a_code_proves_the_phone_and_its_texts_join(
@@ -154,122 +51,6 @@ async def test_a_code_proves_the_phone_and_its_texts_join(
     # Nothing of the code is kept, and it is good no more.
     assert await stage.rows(f"SELECT count(*) FROM outbox WHERE body LIKE '%{code}%'") == [0]
     assert (await ann.contact("proof", code=code))[0] == HTTPStatus.BAD_REQUEST
-
-
-async def test_another_visitor_can_use_neither_thread_nor_code(
-    stage: Inside, browsers: Browsers
-) -> None:
-    ann, stranger = await browsers.open(), await browsers.open()
-    await ann.contact("code", phone=ANN)
-    code = await code_to(stage, ANN)
-    wanted = {"": {"name": "Eve"}, "code": {"phone": ANN}, "proof": {"code": code}, "text": {}}
-    for what, body in wanted.items():
-        path = f"contact/{what}" if what else "contact"
-        status, _ = await stranger.post(path, thread_id=ann.thread, **body)
-        assert status == HTTPStatus.NOT_FOUND
-    status, answer = await stranger.contact("proof", code=code)
-    assert (status, answer["tries_left"]) == (HTTPStatus.BAD_REQUEST, 0)
-    assert (await ann.contact("proof", code=code))[0] == HTTPStatus.OK
-
-
-async def test_five_wrong_tries_and_the_right_one_is_too_late(
-    stage: Inside, browsers: Browsers
-) -> None:
-    ann = await browsers.open()
-    await ann.contact("code", phone=ANN)
-    code = await code_to(stage, ANN)
-    left = [(await ann.contact("proof", code=another(code)))[1]["tries_left"] for _ in range(5)]
-    assert left == [4, 3, 2, 1, 0]
-    status, answer = await ann.contact("proof", code=code)
-    assert (status, answer["tries_left"]) == (HTTPStatus.BAD_REQUEST, 0)
-    assert await stage.rows("SELECT count(*) FROM customers") == [0]
-
-
-@on_sqlite
-async def test_a_code_is_good_for_ten_minutes(stage: Inside, browsers: Browsers) -> None:
-    ann = await browsers.open()
-    await ann.contact("code", phone=ANN)
-    code = await code_to(stage, ANN)
-    stage.set_now(NOW + timedelta(minutes=11))
-    status, answer = await ann.contact("proof", code=code)
-    assert (status, answer["tries_left"]) == (HTTPStatus.BAD_REQUEST, 0)
-
-
-async def test_the_newest_code_counts(stage: Inside, browsers: Browsers) -> None:
-    ann = await browsers.open()
-    await ann.contact("code", phone=ANN)
-    first = await code_to(stage, ANN)
-    await ann.contact("code", phone=ANN)
-    second = await code_to(stage, ANN)
-    if first != second:
-        assert (await ann.contact("proof", code=first))[0] == HTTPStatus.BAD_REQUEST
-    assert (await ann.contact("proof", code=second))[0] == HTTPStatus.OK
-
-
-@on_sqlite
-@pytest.mark.parametrize("code", ["12345", "1234567", "abcdef", "١٢٣٤٥٦"])
-async def test_what_is_no_code_costs_no_try(stage: Inside, browsers: Browsers, code: str) -> None:
-    ann = await browsers.open()
-    await ann.contact("code", phone=ANN)
-    assert (await ann.contact("proof", code=code))[0] == HTTPStatus.BAD_REQUEST
-    assert await stage.rows("SELECT tries FROM codes") == [0]
-
-
-@on_sqlite
-async def test_nothing_tells_what_becomes_of_a_number(stage: Inside, browsers: Browsers) -> None:
-    """Known, new, opted out, abroad, toll-free, flagged: one answer, in one time."""
-    await stage.talk(ANN, "hello")
-    await stage.text(BEN, "STOP")
-    await stage.idle()
-    before = len(stage.said_to(BEN))
-    took = []
-    for phone in (ANN, "+14155550103", BEN, OUTSIDE, "+18005550199"):
-        browser = await browsers.open()
-        began = monotonic()
-        assert await browser.contact("code", phone=phone) == (
-            HTTPStatus.ACCEPTED,
-            {"sent": True, "expires_in": 600},
-        )
-        took.append(monotonic() - began)
-        status, answer = await browser.contact("proof", code="000000")
-        assert (status, answer["tries_left"]) == (HTTPStatus.BAD_REQUEST, 4)
-    await stage.idle()
-    assert max(took) - min(took) < 0.2
-    assert len(codes_to(stage, ANN)) == len(codes_to(stage, "+14155550103")) == 1
-    assert len(stage.said_to(BEN)) == before
-    assert stage.said_to(OUTSIDE) == stage.said_to("+18005550199") == []
-
-
-@on_sqlite
-async def test_nobody_runs_up_the_bill(stage: Inside, browsers: Browsers) -> None:
-    ann = await browsers.open()
-    answers = [await ann.contact("code", phone=f"+1415555{4000 + i}") for i in range(6)]
-    assert [status for status, _ in answers] == [HTTPStatus.ACCEPTED] * 5 + [
-        HTTPStatus.TOO_MANY_REQUESTS
-    ]
-
-
-@on_sqlite
-async def test_one_phone_gets_so_many_codes_and_no_more(stage: Inside, browsers: Browsers) -> None:
-    """And what was not sent cannot be guessed."""
-    for _ in range(7):
-        browser = await browsers.open()
-        assert (await browser.contact("code", phone=ANN))[0] == HTTPStatus.ACCEPTED
-    await stage.idle()
-    assert len(codes_to(stage, ANN)) == 5
-
-
-@on_sqlite
-async def test_a_code_that_does_not_arrive_is_no_matter_for_staff(
-    stage: Inside, browsers: Browsers
-) -> None:
-    ann = await browsers.open()
-    await ann.contact("code", phone=ANN)
-    await stage.idle()
-    sid = [m.sid for m in stage.twilio.messages if m.to == ANN][-1]
-    await stage.twilio.report(sid, "undelivered", error_code=30005)
-    await stage.idle()
-    assert await stage.rows("SELECT count(*) FROM outbox WHERE kind = 'notice'") == [0]
 
 
 @on_sqlite
@@ -344,15 +125,6 @@ async def test_a_vendor_that_picks_the_number_leads_to_the_same_conversation(
         await stage.text(ANN, "is june 12 free?", ours=POOLED)
         await stage.idle()
         assert await ann.said() == ["what does it cost?", "is june 12 free?"]
-
-
-@on_sqlite
-async def test_without_texts_no_code_is_promised(database_url: str, tmp_path: Path) -> None:
-    off = {"TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": ""}
-    async with inside(database_url, tmp_path, NOW, **off) as stage, AsyncExitStack() as stack:
-        ann = await Browsers(stage, stack).open()
-        status, answer = await ann.contact("code", phone=ANN)
-        assert (status, "error" in answer) == (HTTPStatus.SERVICE_UNAVAILABLE, True)
 
 
 @on_sqlite

@@ -3,10 +3,8 @@ obeys all of them: nobody's rights grow, nothing unproved is said, and staff's y
 
 import json
 import shutil
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import jwt
 import pytest
@@ -18,11 +16,10 @@ from tests.fakes.openai import Call, FakeOpenAI, Say
 from tests.fakes.slack import FakeSlack, User
 from tests.hostile.obedient import Obedient, Orders
 from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside
 from tests.scenario.web import Visitor
 
 ANN, BOB = "+14155550101", "+14155550102"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 SHOP, KEY = "https://shop.example", "k" * 32
 LOUD = "<!channel> <@U0SAM00001> <https://evil.example|here> <script>alert(1)</script>"
 PAGE = """# Corkage
@@ -60,23 +57,17 @@ CUSTOMERS: Orders = {
 
 
 @pytest.fixture
-async def stage(
-    database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
-) -> AsyncIterator[Inside]:
+def settings(slack: FakeSlack, remote: dict[str, str], tmp_path: Path) -> dict[str, str]:
     business = tmp_path / "business"
     shutil.copytree("business", business)
     (business / "knowledge" / "corkage.md").write_text(PAGE)
-    settings: dict[str, Any] = {
+    return {
         **desk_settings(slack),
-        "OPENAI_API_KEY": "sk-test",
-        "OPENAI_BASE_URL": model.base_url,
+        **remote,
         "SLACK_ADMIN_USERS": "U0ADA00001",
         "SITES": json.dumps([{"origin": SHOP, "key": KEY}]),
         "BUSINESS_DIR": str(business),
     }
-    async with inside(database_url, tmp_path, NOW, **settings) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
 
 
 async def seen(stage: Inside, slack: FakeSlack) -> str:

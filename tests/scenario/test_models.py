@@ -3,8 +3,6 @@ fails. The customer notices at most a pause."""
 
 import json
 import time
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,25 +16,16 @@ from tests.fakes.openai import (
     Status,
     Turn,
 )
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.stage import OWNER
 
 ANN, BEN = "+14155550101", "+14155550102"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 SMALL, NEXT, STRONG = "gpt-6-luna", "gpt-5.6-luna", "gpt-6.1-terra"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {
-        "OPENAI_API_KEY": "sk-test",
-        "OPENAI_BASE_URL": model.base_url,
-        "OPENAI_TIMEOUT_SECONDS": "1",
-    }
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()  # a short deadline is not for imports
-        yield stage
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote | {"OPENAI_TIMEOUT_SECONDS": "1"}
 
 
 def asked(model: FakeOpenAI) -> list[str]:

@@ -3,26 +3,17 @@ to staff, and answered honestly by one that cannot."""
 
 import base64
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fakes.openai import FakeOpenAI, Say, Status
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.stage import OWNER
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 PNG = b"\x89PNG of a patio"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@ and taken back, from the command line and by an admin."""
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,31 +17,20 @@ from bot.commands.settings import setting_commands
 from bot.errors import CommandRefused
 from bot.messages import Colleague
 from storage.tables import ai_messages
-from tests.fakes.openai import FakeOpenAI, Hang, Say
+from tests.fakes.openai import FakeOpenAI, Hang, Say, Status
 from tests.polling import until
-from tests.scenario.inside import Inside, inside
+from tests.scenario.conftest import Out
+from tests.scenario.inside import NOW, Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN, BEN = "+14155550101", "+14155550102"
 OWNED = Path(__file__).parents[2] / "business" / "prompts" / "customer.md"
 HELLO = "Answer with one word, for {business_name}."
 _SAID = "SELECT prompt_version FROM ai_messages WHERE role = 'assistant' ORDER BY id"
 
-Out = Callable[[], str]
-
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
-
-
-@pytest.fixture
-def out(capsys: pytest.CaptureFixture[str]) -> Out:
-    """What was printed since the last look."""
-    return lambda: capsys.readouterr().out
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 async def taken_in(stage: Inside, words: str) -> None:
@@ -92,6 +79,12 @@ async def test_a_prompt_is_set_served_compared_and_taken_back(
     assert newest.split()[:3] == ["●", "customer", second]
     assert newest.split()[-2:] == ["1", "1"]  # one message, one thumb up
     assert older.split()[:2] == ["customer", first]
+    # What the embedded model says in a failing one's place is none of a prompt's.
+    model.otherwise = [Status(500)]
+    assert "$" in (await stage.talk(BEN, "how much is it per person?"))[0]
+    model.otherwise = None
+    assert await commands.show_list(settings, agent="customer") == 0
+    assert newest in out()
     assert await commands.diff(settings, a=first, b="customer") == 1
     assert f"+{HELLO}" in out()
     assert await commands.show(settings, version=second[:6], tools=True) == 0

@@ -2,8 +2,8 @@
 shown, and nothing is sent or written but what the calls cost."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +14,18 @@ from bot.app.replay.command import CannotReplay, run
 from storage.tables import metadata
 from tests.fakes.openai import Call, ChatRequest, FakeOpenAI, Say, Turn
 from tests.fakes.slack import FakeSlack, User
+from tests.scenario.conftest import Out
 from tests.scenario.desk import Desk, desk_settings
 from tests.scenario.dialogues.dialogue import load
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN, BEN = "+14155550101", "+14155550102"
 ASKED = ("20 adults on june 12 in Pasadena, I'm Ann Lee", "yes, all of it", "may a person call me?")
 NOTE = {"guest_count": 20, "event_date": "june 12", "location": "Pasadena", "name": "Ann Lee"}
 MADE = {"name": "Ann Lee", "phone": ANN, "guest_count": 20}
 CURT = "You are CURT, for {business_name}."
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 _PAID = ("model_calls", "budgets")
 
-Out = Callable[[], str]
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
@@ -48,16 +46,8 @@ def answer(request: ChatRequest) -> Turn:
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
-
-
-@pytest.fixture
-def out(capsys: pytest.CaptureFixture[str]) -> Out:
-    return lambda: capsys.readouterr().out
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 async def everything(stage: Inside) -> Rows:
@@ -110,10 +100,13 @@ async def test_a_conversation_is_held_again_and_nothing_is_sent_or_written(
     # Without a model that costs anything, and with too little money for one that does.
     assert await replay(stage, model="embedded", last=1) in (0, 1)
     assert "embedded 3 now" in out()
-    assert await replay(stage, max_cost=0.0000001) == 0
+    assert await replay(stage, max_cost=0.0000001) == 1
     assert "stopped: --max-cost" in out()
     with pytest.raises(CannotReplay, match="no conversation of"):
         await replay(stage, BEN)
+    for wrong in ({"last": 0}, {"last": -1}, {"max_cost": -0.5}):
+        with pytest.raises(CannotReplay, match="must be"):
+            await replay(stage, **wrong)
 
     # Not a row has changed but those of the money, and those add up.
     after = await everything(stage)
@@ -161,3 +154,16 @@ async def test_a_colleagues_question_is_held_again_with_their_rights(
         assert "the same        1 turn" in out()
         after = await everything(stage)
         assert {name for name in before if before[name] != after[name]} == set(_PAID)
+
+
+@on_sqlite
+async def test_a_model_that_does_not_answer_is_not_judged_by_another_s_words(
+    stage: Inside, model: FakeOpenAI, out: Out
+) -> None:
+    model.decide = answer
+    await stage.talk(ANN, ASKED[0])
+    assert await replay(stage, model="gpt-none") == 1
+    told = out()
+    assert "no reply of gpt-none: the model's server refused: 404, for want of the model" in told
+    assert "no reply        1 turn" in told
+    assert "embedded" not in told

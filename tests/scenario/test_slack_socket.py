@@ -1,8 +1,6 @@
 """Socket Mode: no public address, no signing secret; the same is done, and nothing is lost."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +10,8 @@ from tests.fakes.slack import FakeSlack, Post, User
 from tests.fakes.slack.sockets import APP_TOKEN
 from tests.fakes.slack.workspace import TEAM
 from tests.scenario.desk import STAFF, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 SAM = "U0SAM00001"
 
 
@@ -27,16 +24,16 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def stage(
-    database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
-) -> AsyncIterator[Inside]:
-    settings = desk_settings(slack) | {"SLACK_APP_TOKEN": APP_TOKEN}
+def settings(slack: FakeSlack, remote: dict[str, str]) -> dict[str, str]:
+    settings = desk_settings(slack) | remote | {"SLACK_APP_TOKEN": APP_TOKEN}
     del settings["SLACK_SIGNING_SECRET"]
-    settings |= {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **settings) as s:
-        await s.app.agents.warm_up()
-        await slack.sockets.connected()
-        yield s
+    return settings
+
+
+@pytest.fixture
+async def stage(stage: Inside, slack: FakeSlack) -> Inside:
+    await slack.sockets.connected()
+    return stage
 
 
 def said(slack: FakeSlack, words: str) -> tuple[str, dict[str, Any]]:

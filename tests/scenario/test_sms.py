@@ -1,7 +1,6 @@
 """Texts as Twilio really brings and refuses them: each of its error codes acted on, both ways to
 sign, pools of numbers. Through signed webhooks and the real SDK."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,21 +9,13 @@ from typing import Any
 import pytest
 
 from tests.fakes.twilio import Refuse, Service, inbound, refusals
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.stage import OWNER, PUBLIC, US
 
 ANN, BEN = "+14155550101", "+14155550102"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 NIGHT = datetime(2027, 5, 21, 5, 30, tzinfo=UTC)  # half past ten in the evening there
 OTHER = "+14155550188"
 SERVICE = "MG" + "0" * 32
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
 
 
 class Texted:

@@ -1,30 +1,24 @@
 """Staff are told: in Slack, else by text, else on the console; once, whatever happens."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.slack import Drop, FakeSlack, RateLimited
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.stage import OWNER
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 BOOKED = ("june 12 for 40 people in pasadena, i am ann lee", "yes that's right")
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, slack: FakeSlack) -> AsyncIterator[Inside]:
-    channel = next(iter(slack.workspace.channels))
-    settings = {
+def settings(slack: FakeSlack) -> dict[str, str]:
+    return {
         "SLACK_BOT_TOKEN": slack.workspace.token,
-        "SLACK_STAFF_CHANNEL": channel,
+        "SLACK_STAFF_CHANNEL": next(iter(slack.workspace.channels)),
         "SLACK_API_URL": slack.base_url,
     }
-    async with inside(database_url, tmp_path, NOW, **settings) as stage:
-        yield stage
 
 
 async def test_a_lead_is_a_card_in_slack_with_a_phone_to_tap(

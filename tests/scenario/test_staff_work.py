@@ -1,8 +1,6 @@
 """A day of the staff in Slack: an inquiry becomes a booking that is confirmed and told of."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -11,10 +9,9 @@ import pytest
 from tests.fakes.openai import Call, FakeOpenAI, Say
 from tests.fakes.slack import FakeSlack, User
 from tests.scenario.desk import Desk, desk_settings
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside
 
 ANN = "+14155550101"
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 _NOTED = {
     "event_date": "June 12",
     "guest_count": 40,
@@ -25,13 +22,8 @@ _READ_BACK = "Saturday, June 12 for 40 guests in Pasadena, under Ann Lee. Is tha
 
 
 @pytest.fixture
-async def stage(
-    database_url: str, tmp_path: Path, slack: FakeSlack, model: FakeOpenAI
-) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **desk_settings(slack), **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
+def settings(slack: FakeSlack, remote: dict[str, str]) -> dict[str, str]:
+    return desk_settings(slack) | remote
 
 
 class Shift:
@@ -85,7 +77,9 @@ async def test_an_inquiry_becomes_a_confirmed_booking(
     [lead] = (await shift.asks("what came in overnight?", "list_leads"))["leads"]
     assert (lead["name"], lead["when"], lead["guests"]) == ("Ann Lee", "Saturday, June 12", 40)
     assert lead["untouched"] is True
-    told = await shift.asks("I'll take that one", "assign_lead", lead=lead["id"], colleague="me")
+    told = await shift.asks(
+        "I'll take ann's inquiry", "assign_lead", lead=lead["id"], colleague="me"
+    )
     assert told["lead"]["assigned_to"] == "Sam"
 
     dishes = {"chicken": 25, "steak": 15}

@@ -1,36 +1,23 @@
 """`bot trace`: how a conversation went, from the database alone."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.app.trace.command import NoSuchConversation, run
-from tests.fakes.openai import Call, FakeOpenAI, Say, Usage
-from tests.scenario.inside import Inside, inside
+from tests.fakes.openai import Call, FakeOpenAI, Say, Status, Usage
+from tests.scenario.conftest import Out
+from tests.scenario.inside import NOW, Inside
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN = "+14155550101"
 NOTE = Call("note_details", {"guest_count": 20, "event_date": "june 12"})
 LIE = "All 20 plates come to $999.99 with tax."
 
-Out = Callable[[], str]
-
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
-
-
-@pytest.fixture
-def out(capsys: pytest.CaptureFixture[str]) -> Out:
-    return lambda: capsys.readouterr().out
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 def order(text: str, *parts: str) -> None:
@@ -96,6 +83,28 @@ async def test_a_conversation_is_told_as_it_went(
         thread = (await response.json())["thread_id"]
     assert await run(settings, thread=thread, full=False, json=False) == 0
     order(out(), " web ", "customer  hi there", "bot       Hello!")
+
+
+async def test_who_failed_and_who_answered_in_their_place_is_told(
+    stage: Inside, model: FakeOpenAI, out: Out
+) -> None:
+    model.otherwise = [Status(500)]
+    [answer] = await stage.talk(ANN, "what is on the menu?")
+    assert "chicken" in answer.lower()
+    await run(stage.app.settings, thread=ANN, full=False, json=False)
+    told = out()
+    order(
+        told,
+        "gpt-6-luna: the model's server failed: 500; usage unknown: $0.0",
+        "gpt-5.6-luna: the model's server failed: 500; ",
+        "model     embedded: no other answered",
+        "tool      get_menu()",
+        "bot       ",
+        " went wrong",
+    )
+    failed = told.count("the model's server failed")
+    assert f"{failed} model calls" in told
+    assert f"{failed} went wrong" in told
 
 
 _IDS = (

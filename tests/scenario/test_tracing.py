@@ -4,10 +4,8 @@ waits for a collector."""
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
+from urllib.parse import urlsplit
 
 from bot.app.check.clocks import Clocks
 from bot.app.check.findings import Findings
@@ -15,12 +13,10 @@ from bot.app.check.traces import check_traces
 from bot.settings import Settings
 from tests.fakes.openai import Call, FakeOpenAI, Say, Status, Usage
 from tests.fakes.otlp import FakeCollector
-from tests.scenario.inside import inside
+from tests.scenario.inside import NOW, inside, on_sqlite
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 ANN = "+14155550101"
 WORDS = "we are 20 people on june 12, says Ann Lee"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 def remote(model: FakeOpenAI, collector: FakeCollector) -> dict[str, str]:
@@ -72,6 +68,9 @@ async def test_a_turn_is_one_trace_from_its_door_to_its_answer(
             "gen_ai.operation.name": "chat",
             "gen_ai.provider.name": "openai",
             "gen_ai.request.model": "gpt-6-luna",
+            "gen_ai.request.max_tokens": 1500,
+            "server.address": "127.0.0.1",
+            "server.port": urlsplit(model.base_url).port,
             "gen_ai.usage.input_tokens": 3000,
             "gen_ai.usage.output_tokens": 40,
             "gen_ai.usage.cache_read.input_tokens": 2400,
@@ -102,7 +101,10 @@ async def test_a_model_that_fails_is_told_of_and_a_collector_that_hangs_holds_no
             assert time.monotonic() - began < 3
         collector.gates.release()
         await collector.spans.until(lambda: len(collector.named("invoke_agent customer")) == 1)
-        failed = [span for span in collector.spans if span.name.startswith("chat ")]
+        [embedded, *rest] = collector.named("chat embedded")
+        assert (embedded.ok, embedded.attributes["gen_ai.provider.name"]) == (True, "embedded")
+        assert len(rest) == 1  # the price was looked up first
+        failed = [span for span in collector.spans if span.name.startswith("chat gpt")]
         assert failed
         assert {(span.ok, span.attributes["error.type"]) for span in failed} <= {
             *((False, kind) for kind in ("ModelError", "Unwell", "Busy"))

@@ -3,10 +3,8 @@ fill; and what a visitor sees of a failure of ours."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from aiohttp import WSCloseCode, web
@@ -15,26 +13,17 @@ from bot import uploads
 from bot.messages import Event
 from channels.web import pictures, sse
 from tests.polling import until
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, on_sqlite
 from tests.scenario.web import Visitor
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 UPLOADS = "/api/v1/ai/uploads"
 PNG = b"\x89PNG\r\n\x1a\n"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        await visitor.says("hi")
-        yield visitor
+async def ann(ann: Visitor) -> Visitor:
+    await ann.says("hi")
+    return ann
 
 
 class Plain:

@@ -1,28 +1,9 @@
 """A thread's history for its owner, and for nobody else; thumbs and stars."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
-
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import Inside, on_sqlite
 from tests.scenario.web import Visitor
-
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    async with inside(database_url, tmp_path, NOW) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        yield visitor
 
 
 async def test_page_by_page(stage: Inside, ann: Visitor) -> None:

@@ -4,8 +4,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, STDOUT
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,10 @@ from sqlalchemy import Connection
 from bot.desk.access import new_token
 from channels.web.openapi import document
 from storage import files, proposals, tokens
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside
 from tests.scenario.web import Visitor
 from webhooks import build
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 PNG = b"\x89PNG\r\n\x1a\n of a patio"
 # Vendors' and browsers' own doors: a page, files, webhooks, and what OpenAPI has no words for.
 NOT_DESCRIBED = {"/", "/openapi.json", "/widget.js", "/widget/{language}.json"}
@@ -33,10 +31,8 @@ def dialect() -> str:
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    fast = {"AI_RATE_LIMIT_PER_MINUTE": "1000000", "AI_RATE_LIMIT_BURST": "1000000"}
-    async with inside(database_url, tmp_path, NOW, **fast) as stage:
-        yield stage
+def settings() -> dict[str, str]:
+    return {"AI_RATE_LIMIT_PER_MINUTE": "1000000", "AI_RATE_LIMIT_BURST": "1000000"}
 
 
 async def test_every_route_is_described_and_nothing_else(stage: Inside) -> None:

@@ -1,19 +1,15 @@
 """Pictures in the chat: taken for what they are, kept with the message, shown to their owner."""
 
 import base64
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 import jwt
 import pytest
 
 from tests.fakes.openai import FakeOpenAI, Say
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, on_sqlite
 from tests.scenario.web import Visitor
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 PHONE, SHOP, KEY = "+14155550101", "https://shop.example", "k" * 32
 UPLOADS = "/api/v1/ai/uploads"
 PNG = b"\x89PNG\r\n\x1a\n of a patio"
@@ -23,26 +19,18 @@ PICTURES = {
     "image/gif": b"GIF89a of a patio",
     "image/webp": b"RIFF\x10\x00\x00\x00WEBPVP8 of a patio",
 }
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {
-        "OPENAI_API_KEY": "sk-test",
-        "OPENAI_BASE_URL": model.base_url,
-        "SITES": f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]',
-    }
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        yield stage
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote | {"SITES": f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]'}
 
 
 @pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        _, answer = await visitor.ask("POST", "/api/v1/visitors")
-        visitor.token = answer["visitor_token"]
-        yield visitor
+async def ann(ann: Visitor) -> Visitor:
+    _, answer = await ann.ask("POST", "/api/v1/visitors")
+    ann.token = answer["visitor_token"]
+    return ann
 
 
 async def upload(visitor: Visitor, content: bytes = PNG, kind: str = "image/png") -> str:

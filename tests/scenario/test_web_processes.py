@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,9 @@ from aiohttp.test_utils import TestServer
 from bot.app.root import App
 from storage.connect import open_database
 from tests.fakes.openai import FakeOpenAI, Hang, Say
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.web import Visitor, text_of
 from webhooks import build
-
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 
 
 @pytest.fixture
@@ -35,13 +32,13 @@ async def web_process(worker: Inside) -> AsyncIterator[Visitor]:
     """A visitor of a process that runs no turns."""
     settings = worker.app.settings
     app = await App.open(settings, await open_database(settings.database_url))
-    app.start(working=False, ticking=False)
+    app.lifecycle.start(working=False, ticking=False)
     try:
         async with TestServer(build(app)) as server, Visitor(worker) as visitor:
             visitor.url = str(server.make_url("")).rstrip("/")
             yield visitor
     finally:
-        await app.stop()
+        await app.lifecycle.stop()
 
 
 async def test_tokens_cross_processes(worker: Inside, model: FakeOpenAI) -> None:
@@ -76,7 +73,7 @@ async def test_who_comes_late_elsewhere_sees_the_turn_from_its_start(
 
 async def test_long_answers_and_many_watchers(worker: Inside, model: FakeOpenAI) -> None:
     """More than a notice holds."""
-    long = "Hibachi for everybody, with sauce. " * 800
+    long = "Hibachi for everybody, with sauce. " * 400
     model.script([Say("Well. "), Hang("rest"), Say(long)])
     async with web_process(worker) as ann, ann.socket() as one, ann.socket() as two:
         await one.say("tell me everything", "m1")

@@ -1,34 +1,22 @@
 """Users of other websites, whose own servers sign who they are."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import jwt
 import pytest
 
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, on_sqlite
 from tests.scenario.web import Visitor
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 SHOP, KEY = "https://shop.example", "k" * 32
 CHAT = "/api/v1/ai/chat"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
-    sites = f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]'
-    async with inside(database_url, tmp_path, NOW, SITES=sites) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        yield visitor
+def settings() -> dict[str, str]:
+    return {"SITES": f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]'}
 
 
 def signed(key: str = KEY, **claims: Any) -> dict[str, str]:

@@ -1,31 +1,18 @@
 """The WebSocket: both ways, several tabs in step, and nothing lost in between."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.fakes.openai import FakeOpenAI, Hang, Say
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.web import Visitor, refused, text_of
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        yield visitor
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 async def test_two_tabs_are_in_step(stage: Inside, ann: Visitor, model: FakeOpenAI) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,9 @@ from bot.app import rules
 from bot.desk.access import new_token
 from storage import files, tokens
 from tests.fakes.openai import Call, FakeOpenAI, Say
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside
 from tests.scenario.web import Visitor, refused
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 CHAT = "/api/v1/ai/chat"
 PROPOSALS = "/api/v1/staff/proposals"
 BLOCKED = "SELECT count(*) FROM days WHERE blocked"
@@ -24,11 +23,8 @@ OF_CUSTOMERS = ("customers", "leads", "visitors", "outbox")
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        await stage.app.agents.warm_up()
-        yield stage
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The answer as a stream of events, for any standard EventSource."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,24 +8,13 @@ import pytest
 from bot.messages import Event
 from tests.fakes.openai import FakeOpenAI, Hang, Say
 from tests.polling import until
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.web import STREAM, Visitor, text_of
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path, model: FakeOpenAI) -> AsyncIterator[Inside]:
-    remote = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
-    async with inside(database_url, tmp_path, NOW, **remote) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        yield visitor
+def settings(remote: dict[str, str]) -> dict[str, str]:
+    return remote
 
 
 def kinds(events: list[dict[str, object]]) -> list[object]:

@@ -1,36 +1,26 @@
 """Who visitors are: tokens, cookies, other websites, limits, staff's programs."""
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.desk.access import new_token
 from storage import tokens
-from tests.scenario.inside import Inside, inside
+from tests.scenario.inside import NOW, Inside, inside, on_sqlite
 from tests.scenario.stage import PUBLIC
 from tests.scenario.web import Visitor
 
-NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # a Thursday, 11 am in California
 SHOP, KEY = "https://shop.example", "k" * 32
 EMBEDDING = "https://friends.example"
 CHAT = "/api/v1/ai/chat"
-on_sqlite = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Inside]:
+def settings() -> dict[str, str]:
     sites = f'[{{"origin": "{SHOP}", "key": "{KEY}"}}]'
-    settings = {"SITES": sites, "ALLOWED_ORIGINS": EMBEDDING}
-    async with inside(database_url, tmp_path, NOW, **settings) as stage:
-        yield stage
-
-
-@pytest.fixture
-async def ann(stage: Inside) -> AsyncIterator[Visitor]:
-    async with Visitor(stage) as visitor:
-        yield visitor
+    return {"SITES": sites, "ALLOWED_ORIGINS": EMBEDDING}
 
 
 def cookie_of(visitor: Visitor) -> str:

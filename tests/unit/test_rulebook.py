@@ -19,7 +19,8 @@ from bot.business.overlay import (
     value_at,
 )
 from bot.editions import Edition, canonical, edition_of, owned_by
-from bot.knobs import AGENTS, Standing, knobs_of
+from bot.knobs import Standing, knobs_of
+from bot.messages import AGENTS
 from storage.settings import Change
 
 OWNED = owned_by(Path(__file__).parents[2] / "business")

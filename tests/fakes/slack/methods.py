@@ -92,7 +92,6 @@ def chat_update(workspace: Workspace, given: Arguments) -> Answer:
     if post.streaming:
         raise SlackError("streaming_state_conflict")
     post.text, post.blocks = given.text("text"), checks.blocks(given)
-    post.updates += 1
     post.metadata = checks.metadata(given) or post.metadata
     workspace.add(post)
     return {"channel": channel.id, "ts": post.ts, "text": post.text}

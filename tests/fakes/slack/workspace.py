@@ -64,7 +64,6 @@ class Post(msgspec.Struct, kw_only=True):
     reply_broadcast: bool = False
     metadata: dict[str, object] | None = None
     only_for: str | None = None
-    updates: int = 0
     streaming: bool = False
     tasks: dict[str, str] = {}
     files: list[dict[str, str]] = []

@@ -10,9 +10,10 @@ import orjson
 
 from agents.models.desk.grammar import business
 from agents.models.desk.model import DeskModel
-from agents.ports import ModelRequest, Scope, Situation, ToolSpec
+from agents.ports import ModelRequest, Situation, ToolSpec
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
+from bot.business.scope import Scope
 from bot.messages import Colleague, Message, ToolCall
 
 NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)  # Thursday, 11 am in Los Angeles

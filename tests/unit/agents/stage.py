@@ -8,24 +8,12 @@ from typing import Any
 from msgspec import structs
 
 from agents.models.openai import OpenAIServer
-from agents.ports import (
-    Answer,
-    Effect,
-    ModelError,
-    ModelRequest,
-    Picture,
-    Purpose,
-    Scope,
-    Situation,
-    Superseded,
-    ToolSpec,
-    Turn,
-    Usage,
-)
+from agents.ports import Answer, Effect, ModelError, ModelRequest, Situation, ToolSpec, Turn
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
+from bot.business.scope import Scope
 from bot.errors import BudgetExhausted
-from bot.messages import Event, Message, ToolCall
+from bot.messages import Event, Message, Picture, PlannedCall, Superseded, ToolCall, Usage
 
 BUSINESS = Path(__file__).parents[3] / "business"
 NOW = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
@@ -138,6 +126,8 @@ class MemoryTurn:
     async def read(self, work: Effect) -> str:
         return '{"read":true}'
 
+    recall = read
+
     async def pictures(self) -> tuple[Picture, ...]:
         self.looked_at_pictures += 1
         return self.album
@@ -225,30 +215,22 @@ class Meter:
     def __init__(self, full: int = 99) -> None:
         self.reserved: list[tuple[str, int, int]] = []
         self.settled: dict[int, Usage | None] = {}
+        self.failed: dict[int, str] = {}
         self._full = full
 
-    async def reserve(
-        self, scope: Scope, model: str, tokens_in: int, tokens_out: int, purpose: Purpose = "chat"
-    ) -> int:
-        return await self.reserve_for(scope.agent, purpose, model, tokens_in, tokens_out)
-
-    async def reserve_for(
-        self,
-        agent: str,
-        purpose: Purpose,
-        model: str,
-        tokens_in: int,
-        tokens_out: int,
-        conversation_id: int | None = None,
-    ) -> int:
+    async def reserve(self, call: PlannedCall) -> int:
         if len(self.reserved) >= self._full:
             raise BudgetExhausted
-        self.reserved.append((model, tokens_in, tokens_out))
+        self.reserved.append((call.model, call.tokens_in, call.tokens_out))
         return len(self.reserved) - 1
 
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
+    async def settle(
+        self, reservation: int, usage: Usage | None, failed: str | None = None
+    ) -> None:
         assert reservation not in self.settled
         self.settled[reservation] = usage
+        if failed is not None:
+            self.failed[reservation] = failed
 
 
 class Ticks:

@@ -151,3 +151,37 @@ _HARD = (
 async def test_odd_texts_are_answered_soon(words: str) -> None:
     for agent in ("staff", "admin", "analytics"):
         assert await World(agent).asks(words)
+
+
+async def test_a_day_begins_with_what_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = {"id": "ld-ruiz", "name": "Bianca Ruiz", "guests": 45, "status": "new", "age": "1 day"}
+    _answers(
+        monkeypatch,
+        briefing={
+            "day": "Thursday, May 20",
+            "bookings_today": [],
+            "bookings_this_week": 2,
+            "guests_this_week": 85,
+            "waiting": [{"id": "cv", "phone": "+13105550144", "channel": "sms"}],
+            "open_leads": 1,
+            "leads": [lead],
+            "proposals_open": ["Block Saturday, June 5"],
+        },
+    )
+    for words in ("good morning", "what's on?", "brief me please"):
+        assert await World().asks(words) == (
+            "Thursday, May 20: 0 bookings today; in seven days 2 bookings, 85 guests.\n"
+            "Waiting for a person:\n"
+            "- (310) 555-0144, somebody who gave no name, sms\n"
+            "1 open inquiry:\n"
+            "- Bianca Ruiz - 45 guests - new, 1 day old\n"
+            "Cards that wait for a yes:\n"
+            "- Block Saturday, June 5"
+        )
+
+
+async def test_whoever_is_asked_back_may_ask_for_something_else() -> None:
+    world = World()
+    assert (await world.asks("show the zzyzx lead")).endswith("Who is meant?")
+    await world.asks("what did bianca say")
+    assert world.calls[-1][0] == "read_conversation"

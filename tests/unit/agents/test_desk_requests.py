@@ -4,23 +4,21 @@ from typing import Any
 
 import pytest
 
-from tests.unit.agents.desk_utterances import FREELY_PUT, HELD_OUT, MENDED, REQUESTS, Row
+from tests.unit.agents.desk_utterances import Utterance, utterances
 from tests.unit.agents.desk_world import World
 
-
-def _name(row: Row) -> str:
-    return f"{row[0]}: {' | '.join(row[1])}"
+ALL = utterances("first", "freely_put", "held_out", "mended")
 
 
-@pytest.mark.parametrize("row", REQUESTS + FREELY_PUT + HELD_OUT + MENDED, ids=_name)
-async def test_a_request_becomes_its_call(row: Row) -> None:
-    agent, lines, tool, arguments = row
-    world = World(agent)
-    for line in lines:
+@pytest.mark.parametrize("told", ALL, ids=lambda told: f"{told.agent}: {' | '.join(told.lines)}")
+async def test_a_request_becomes_its_call(told: Utterance) -> None:
+    world = World(told.agent)
+    for line in told.lines:
         said = await world.asks(line)
     assert world.calls, said
     called, given = world.calls[-1]
-    assert (called, _folded(given, arguments)) == (tool, _folded(arguments, arguments))
+    wanted = told.arguments
+    assert (called, _folded(given, wanted)) == (told.tool, _folded(wanted, wanted))
 
 
 def _folded(given: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:

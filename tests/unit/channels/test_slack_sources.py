@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.messages import LaneAddress, Outbound
+from bot.delivery import Outbound
+from bot.messages import LaneAddress
 from channels.slack.answers import answer_blocks
 from storage.streams import Behind
 

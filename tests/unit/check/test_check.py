@@ -3,12 +3,16 @@
 import asyncio
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from bot.app.check import clocks, staff
+from storage import migrate
+from storage import settings as changes
+from storage.connect import open_database
 from tests.fakes.openai import FakeOpenAI
 from tests.fakes.slack import FakeSlack, RateLimited
 from tests.fakes.slack.sockets import APP_TOKEN
@@ -28,6 +32,8 @@ from tests.unit.check.ground import (
     the_wrong,
     wrongs,
 )
+
+NOW = datetime(2027, 5, 20, 18, 0, tzinfo=UTC)
 
 
 async def test_nothing_is_wrong_with_nothing_set(check: Check) -> None:
@@ -90,6 +96,23 @@ async def test_all_that_may_be_asked_must_be_alive(
     assert any(terra in line for line in await check(**real))
     one = of_openai(openai, openai_base_url=None, openai_model="gpt-6-luna")
     assert wrongs(await check(**one)) == []
+
+
+async def test_models_that_were_set_at_run_time_are_tried_in_place_of_the_others(
+    check: Check, openai: FakeOpenAI, tmp_path: Path
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    await database.write(migrate.upgrade)
+    for path, value in (("customer", "gpt-6-sol"), ("fallbacks", "gpt-5.4, gpt-lost")):
+        of = (f"models.{path}", value, None, ("slack:U1", "Ada"), NOW)
+        await database.write(changes.add, *of)
+    await database.close()
+    lines = await check(**of_openai(openai))
+    assert "✓ model: gpt-6-sol is alive (models.customer (set at run time))" in lines
+    assert any("gpt-5.4 is alive (models.fallbacks" in line for line in lines)
+    assert any("gpt-lost is not in the server's list" in line for line in lines)
+    assert not any("CUSTOMER_AGENT_MODEL" in line or "gpt-5.6-luna" in line for line in lines)
+    assert any("no list knows what gpt-lost costs" in line for line in lines)
 
 
 async def test_an_unknown_name_is_usual_elsewhere(check: Check, openai: FakeOpenAI) -> None:

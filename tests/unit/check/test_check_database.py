@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.app.check import database
-from bot.app.check.database import trouble_with
+from bot.app.storage import trouble_with
 from storage.connect import open_database
 from tests.unit.check.ground import Check, the_wrong
 

@@ -15,9 +15,9 @@ from agents.knowledge.library import Knowledge
 from agents.knowledge.meaning import Embeddings, Meaning
 from agents.models.embeddings import ServerEmbeddings
 from agents.models.openai import OpenAIServer
-from agents.ports import Usage
 from bot.business.knowledge import Section
 from bot.errors import BudgetExhausted
+from bot.messages import PlannedCall, Usage
 from storage.connect import open_database
 from storage.database import Database
 from storage.tables import metadata, passage_vectors
@@ -39,20 +39,18 @@ class Purse:
         self.reserved: dict[int, int] = {}
         self.paid: list[int | None] = []
 
-    async def reserve(self, *told: Any) -> int:
-        raise AssertionError("this is outside of a turn")
-
-    async def reserve_for(
-        self, agent: str, purpose: str, model: str, tokens_in: int, tokens_out: int, *rest: Any
-    ) -> int:
-        assert (purpose, model, tokens_out) == ("embedding", SMALL, 0)
-        if tokens_in > self.left:
+    async def reserve(self, call: PlannedCall) -> int:
+        assert (call.purpose, call.model, call.tokens_out) == ("embedding", SMALL, 0)
+        assert call.turn_id is None
+        if call.tokens_in > self.left:
             raise BudgetExhausted("raise AI_MAX_COST_PER_DAY")
-        self.left -= tokens_in
-        self.reserved[len(self.reserved)] = tokens_in
+        self.left -= call.tokens_in
+        self.reserved[len(self.reserved)] = call.tokens_in
         return len(self.reserved) - 1
 
-    async def settle(self, reservation: int, usage: Usage | None) -> None:
+    async def settle(
+        self, reservation: int, usage: Usage | None, failed: str | None = None
+    ) -> None:
         self.left += self.reserved.pop(reservation) - (usage.tokens_in if usage else 0)
         self.paid.append(usage.tokens_in if usage else None)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from agents.loop import Loop
 from agents.models.fallback import Chain
-from agents.ports import Reply, Situation, Turn
+from agents.ports import Situation, Turn
 from agents.prompts import Prompt
+from bot.messages import Reply
 from tests.unit.agents.stage import (
     MemoryTurn,
     Meter,

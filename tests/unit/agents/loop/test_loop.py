@@ -3,9 +3,9 @@ from msgspec import structs
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from agents.models.fallback import Chain
-from agents.ports import Answer, ModelError, Turn, Usage
+from agents.ports import Answer, ModelError, Turn
 from bot.errors import BotError
-from bot.messages import ToolCall
+from bot.messages import ToolCall, Usage
 from tests.unit.agents.loop.running import PROMPT, loop, run
 from tests.unit.agents.stage import (
     MemoryTurn,

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.prompts import PromptError, load_prompt
+from agents.prompts import load_prompt
+from bot.business.prompts import PromptError
 from tests.unit.agents.stage import BUSINESS, profile, spec
 
 SHIPPED = BUSINESS / "prompts"

@@ -1,8 +1,8 @@
 """Summaries of what was said long ago: by a model, paid for and not trusted, or by code."""
 
 from agents.memory.summaries import Summariser
-from agents.ports import ModelError, Summary, Usage
-from bot.messages import Message
+from agents.ports import ModelError
+from bot.messages import Message, Summary, Usage
 from tests.unit.agents.memory.test_window import talk
 from tests.unit.agents.stage import Meter, ScriptedModel, says, scope
 

@@ -10,8 +10,7 @@ from msgspec import structs
 from agents.memory.window import Window
 from agents.models.rendering import api_messages
 from agents.models.tokens import request_tokens
-from agents.ports import Summary
-from bot.messages import Message
+from bot.messages import Message, Summary
 from tests.unit.agents.stage import bot, call, request, result, situation, step, user
 
 BUDGET = 400

@@ -2,14 +2,16 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from agents.models.breaker import FAILURES
 from agents.models.errors import Busy, Unwell
 from agents.models.fallback import Chain, ChainTurn
 from agents.models.health import Health
 from agents.models.remote import Lineup
-from agents.ports import Answer, ModelError, ModelRequest, Purpose, RemoteModel, Scope, Usage
+from agents.ports import Answer, ModelError, ModelRequest, RemoteModel
 from bot.errors import BudgetExhausted
+from bot.messages import PlannedCall, Usage
 from tests.unit.agents.stage import Meter, Part, ScriptedModel, call, calls, request, says, user
 
 AGAIN = ModelError("broke off", again=True)
@@ -57,6 +59,16 @@ async def test_what_may_go_better_again_is_tried_once_more() -> None:
     meter, model = Meter(), remote(AGAIN, says("Hello."))
     assert await ask(chain(meter, model).begin()) == "Hello."
     assert meter.settled == {0: None, 1: None}
+
+
+async def test_what_would_be_many_texts_is_not_sent_as_texts() -> None:
+    long = says("We love hibachi. " * 100)
+    assert await ask(chain(Meter(), remote(long, long)).begin()) == "I am here all the same."
+    web = structs.replace(request().situation.scope, channel="web")
+    situation = structs.replace(request().situation, scope=web)
+    on_web = structs.replace(request(), situation=situation)
+    answer = await chain(Meter(), remote(long)).begin().answer(on_web, lambda piece: None)
+    assert len(answer.text) > 1600
 
 
 async def test_then_the_next_model_is_asked_and_at_last_the_embedded_one() -> None:
@@ -264,12 +276,10 @@ async def test_where_the_strong_model_fails_the_usual_one_answers() -> None:
 
 async def test_where_the_strong_one_is_too_dear_by_now_the_usual_one_answers() -> None:
     class Tight(Meter):
-        async def reserve(
-            self, scope: Scope, model: str, tokens_in: int, tokens_out: int, *_: Purpose
-        ) -> int:
-            if model == "strong":
+        async def reserve(self, call: PlannedCall) -> int:
+            if call.model == "strong":
                 raise BudgetExhausted
-            return await super().reserve(scope, model, tokens_in, tokens_out)
+            return await super().reserve(call)
 
     models = routed(Tight(), remote(says("Small.")), remote(says("Strong."), name="strong"))
     assert (await models.begin().answer(HARD, print)).text == "Small."

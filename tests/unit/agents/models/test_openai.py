@@ -5,7 +5,8 @@ from typing import Any
 
 from agents.models.deadlines import Deadlines
 from agents.models.openai import OpenAIModel, OpenAIServer
-from agents.ports import Answer, Usage
+from agents.ports import Answer
+from bot.messages import Usage
 from tests.fakes.openai import Call, FakeOpenAI, Pace, Say
 from tests.fakes.openai import Usage as Used
 from tests.unit.agents.stage import (

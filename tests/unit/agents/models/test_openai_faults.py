@@ -9,7 +9,8 @@ from agents.models.deadlines import Deadlines
 from agents.models.errors import Busy, Unwell
 from agents.models.openai import OpenAIModel, OpenAIServer
 from agents.models.refusals import seconds_asked
-from agents.ports import ModelError, Usage
+from agents.ports import ModelError
+from bot.messages import Usage
 from tests.fakes.openai import (
     BreakMidArguments,
     BreakMidStream,

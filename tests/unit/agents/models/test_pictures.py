@@ -9,8 +9,8 @@ from agents.models.dialect import Dialect
 from agents.models.rendering import api_messages
 from agents.models.sightless import Sightless
 from agents.models.tokens import request_tokens
-from agents.ports import Answer, ModelRequest, Picture
-from bot.messages import File, Message
+from agents.ports import Answer, ModelRequest
+from bot.messages import File, Message, Picture
 from tests.unit.agents.loop.running import run
 from tests.unit.agents.stage import (
     MemoryTurn,

@@ -61,9 +61,18 @@ def test_only_the_owner_makes_a_model_free() -> None:
     assert prices("llama-yours", 1_000, 0, 0) == 10_000
 
 
-@pytest.mark.parametrize("told", ['{"m": {"in": -1, "out": 1}}', '{"m": {"in": 1}}', "[1]", "m"])
-def test_prices_that_cannot_be_are_refused(told: str) -> None:
-    with pytest.raises(ConfigurationError, match="AI_MODEL_PRICES"):
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ('{"m": {"in": -1, "out": 1}}', "in: Input should be greater"),
+        ('{"m": {"in": 1}}', "out: Field required"),
+        ('{"m": 3}', "write .*MODEL"),
+        ("[1]", ""),
+        ("m", "write .*MODEL"),
+    ],
+)
+def test_prices_that_cannot_be_are_refused(told: str, why: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"AI_MODEL_PRICES: {why}"):
         load_settings({"ai_model_prices": told})
 
 

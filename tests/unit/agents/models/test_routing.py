@@ -11,7 +11,7 @@ import yaml
 from agents.models.routing import ENOUGH, is_hard, signs_of
 from bot.messages import Message
 from tests.scenario.ten_turns import TURNS
-from tests.unit.agents.desk_utterances import REQUESTS
+from tests.unit.agents.desk_utterances import utterances
 from tests.unit.agents.guardrails.customers import HONEST
 from tests.unit.agents.stage import bot, call, request, result, step, user
 
@@ -57,7 +57,7 @@ def test_of_what_is_usually_written_little_is_hard() -> None:
     """And nothing of a booking that is made without trouble: it must stay cheap."""
     hard = [text for text in HONEST if found_hard("customer", text)]
     assert len(hard) <= 0.15 * len(HONEST), hard  # cross ones among them
-    asked = [(agent, text) for agent, texts, *_ in REQUESTS for text in texts]
+    asked = [(told.agent, line) for told in utterances("first") for line in told.lines]
     assert sum(found_hard(*each) for each in asked) <= 0.03 * len(asked)
     assert not any(found_hard("customer", turn.said) for turn in TURNS)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from agents.models.stream import AnswerReader
 from agents.models.thoughts import OPENING
-from agents.ports import Answer, ModelError, Usage
-from bot.messages import ToolCall
+from agents.ports import Answer, ModelError
+from bot.messages import ToolCall, Usage
 from tests.unit.agents.models.streams import DONE, OFFERED, chunk, read, says
 
 QUOTE = '{"name": "get_quote", "arguments": {"adults": 2}}'

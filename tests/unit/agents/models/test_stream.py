@@ -2,8 +2,8 @@ import msgspec
 import pytest
 
 from agents.models.stream import AnswerReader
-from agents.ports import Answer, ModelError, Usage
-from bot.messages import ToolCall
+from agents.ports import Answer, ModelError
+from bot.messages import ToolCall, Usage
 from tests.unit.agents.models.streams import DONE, chunk, read, says
 
 
@@ -115,6 +115,7 @@ ERROR = b'data: {"error":{"message":"card 4242","type":"server_error","code":nul
         (b"<html>Bad gateway</html>", "no chunk", True),
         (chunk({}, "length") + DONE, "without a word", False),
         (says("<think>hm", finish="length") + DONE, "without a word", False),
+        (says("We serve steak and", finish="length") + DONE, "without a word", False),
         (says("I will", finish="content_filter") + DONE, "filter", False),
     ],
 )
@@ -129,10 +130,28 @@ def test_an_answer_without_done_is_whole_where_the_model_said_it_has_ended() -> 
     assert read(says("Hello"))[1].text == "Hello"
 
 
-def test_an_answer_cut_for_length_keeps_its_words() -> None:
-    assert read(says("We serve", finish="length") + DONE)[1].text == "We serve"
-
-
 def test_an_answer_without_end_is_not_waited_for() -> None:
     with pytest.raises(ModelError, match="no end"):
         read(says("x" * 1024) * 10_000, 1024**2)
+
+
+def test_of_an_answer_that_was_cut_off_the_whole_sentences_are_said() -> None:
+    cut = says("We serve chicken. And", " steak! But the", finish="length") + DONE
+    assert read(cut)[1].text == "We serve chicken. And steak!"
+    assert read(says("We serve chicken.", finish="length") + DONE)[1].text == "We serve chicken."
+
+
+def test_an_answer_beyond_its_limit_is_not_read_to_its_end() -> None:
+    reader = AnswerReader(most=100)
+    assert reader.feed(chunk({"content": "x" * 100}))
+    with pytest.raises(ModelError, match="no end"):
+        reader.feed(chunk({"content": "x"}))
+
+
+def test_of_several_choices_in_a_piece_the_first_is_read() -> None:
+    def piece(*texts: str) -> bytes:
+        choices = [{"index": at, "delta": {"content": text}} for at, text in enumerate(texts)]
+        return b"data: " + msgspec.json.encode({"choices": choices}) + b"\n\n"
+
+    other = b'data: {"choices":[{"index":1,"delta":{"content":"Not this. "}}]}\n\n'
+    assert read(piece("We ", "Nor this. ") + other + says("cook.") + DONE)[1].text == "We cook."

@@ -21,11 +21,13 @@ from agents.tools.toolbox import Toolbox
 from bot.business.knowledge import load_sections
 from bot.business.profile import Profile
 from bot.business.profile_files import load_profile
-from bot.messages import Event, Message, Picture, Scope, ToolCall
-from storage import conversations, lanes, people
+from bot.business.scope import Scope
+from bot.messages import Event, Message, Picture, ToolCall
+from storage import conversations
 from storage.connect import open_database
 from storage.database import Database, dumps
-from storage.tables import ai_conversations, leads, metadata, timers
+from storage.tables import ai_conversations, leads, timers
+from tests.unit.agents.begun import begin_conversation
 
 BUSINESS = Path(__file__).parents[4] / "business"
 MONDAY = datetime(2026, 6, 1, 19, 0, tzinfo=UTC)  # noon of 1 June in Los Angeles
@@ -68,6 +70,8 @@ class Chat:
 
     async def read(self, work: Effect) -> str:
         return await self.database.read(work, self.scope)
+
+    recall = read
 
     async def pictures(self) -> tuple[Picture, ...]:
         return ()
@@ -137,34 +141,6 @@ def _rows(tx: Connection, table: Any) -> list[Any]:
     return list(tx.execute(select(table).order_by(table.c.id)).all())
 
 
-def _begin(tx: Connection, channel: str, phone: str | None, now: datetime) -> Scope:
-    metadata.create_all(tx)
-    customer = people.ensure_by_phone(tx, phone, channel, now) if phone else None
-    lane_id = lanes.ensure(tx, channel, phone or "visitor", "+12135550142", now)
-    conversation = conversations.begin(
-        tx,
-        mailbox_id=lane_id,
-        channel=channel,
-        agent="customer",
-        now=now,
-        customer_id=customer[0] if customer else None,
-    )
-    return Scope(
-        conversation_id=conversation.id,
-        thread_id=conversation.thread_id,
-        lane_id=lane_id,
-        turn_id=1,
-        channel=channel,
-        agent="customer",
-        customer_id=customer[0] if customer else None,
-        phone=phone,
-        name=customer[1] if customer else None,
-        received_at=now,
-        profile=profile(),
-        profile_version=1,
-    )
-
-
 @asynccontextmanager
 async def chatting(
     url: str, *, channel: str = "sms", phone: str | None = PHONE, now: datetime = MONDAY
@@ -172,7 +148,9 @@ async def chatting(
     """A new conversation on the database of a URL."""
     database = await open_database(url)
     try:
-        yield Chat(database, await database.write(_begin, channel, phone, now))
+        yield Chat(
+            database, await database.write(begin_conversation, channel, phone, profile(), now)
+        )
     finally:
         await database.close()
 
@@ -197,3 +175,10 @@ async def read_back(chat: Chat) -> None:
     """The same, and the assistant reads it back."""
     answer = await noted(chat)
     assert await chat.hears(answer["read_back"]) is not None
+
+
+async def booked(chat: Chat) -> dict[str, Any]:
+    """Makes an inquiry of what was read back, by a yes; what its tool answered."""
+    await read_back(chat)
+    await chat.says("yes please")
+    return await chat.call("create_booking_inquiry", **INQUIRY)

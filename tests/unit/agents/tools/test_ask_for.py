@@ -7,7 +7,8 @@ import pytest
 
 from agents.situation import ask_for
 from bot.business.profile_files import load_profile
-from bot.messages import Message, Scope
+from bot.business.scope import Scope
+from bot.messages import Message
 
 NOW = datetime(2027, 6, 1, 19, 0, tzinfo=UTC)
 PROFILE = load_profile(Path(__file__).parents[4] / "business")

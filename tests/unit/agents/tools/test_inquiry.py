@@ -6,6 +6,11 @@ import pytest
 
 from tests.unit.agents.tools.chat import INQUIRY, Chat, noted, read_back
 
+LIKED = (
+    "Liked “Let me make sure I have it right: Saturday, June 13, 2026 at 6 pm, 30 guests, in "
+    "Pasadena, for Maria Lopez”"
+)
+
 
 @pytest.mark.parametrize(
     "words",
@@ -25,6 +30,12 @@ from tests.unit.agents.tools.chat import INQUIRY, Chat, noted, read_back
         "yes, see you on the 13th!",
         "yes, can we pay with 2 cards?",
         "yes, gate code 4411",
+        "👍🏽",
+        "yes, can't wait!",
+        "Yes, send it",
+        LIKED,
+        f"Reacted 👍 to {LIKED.removeprefix('Liked ')}",
+        f"\u200b👍\u200b to {LIKED.removeprefix('Liked ')}",
     ],
 )
 async def test_a_yes_is_heard(chat: Chat, words: str) -> None:
@@ -60,6 +71,24 @@ async def test_a_yes_is_heard(chat: Chat, words: str) -> None:
         "yes if it's under $2000",
         "Yes. My husband is allergic to shellfish",
         "yes, and one kid carries an epipen",
+        "yes but a week later",
+        "yes, plus my in-laws",
+        "yes but my sister is bringing 6",
+        "yes just not in Pasadena",
+        "yes, about 10 fewer",
+        "yes but double the guests",
+        "yes, half of them kids",
+        "yes, cancel",
+        "yes please don't send",
+        "yes to what?",
+        "yes and no",
+        "sí, pero el domingo",
+        "👍 but 45",
+        "I want to change something",
+        "👍 to “Hi, what are you celebrating with us?”",
+        "Liked “our team?”",
+        f"Disliked {LIKED.removeprefix('Liked ')}",
+        f"Removed a like from {LIKED.removeprefix('Liked ')}",
     ],
 )
 async def test_a_yes_with_a_change_is_no_yes(chat: Chat, words: str) -> None:

@@ -292,3 +292,24 @@ async def test_what_is_missing_is_told_in_the_order_to_ask(web: Chat) -> None:
     answer = await web.call("note_details", guest_count=30)
     assert answer["missing"] == ["event_date", "location", "name", "phone"]
     assert "read_back" not in answer
+
+
+@pytest.mark.parametrize("arguments", [{"guest_count": 33, "children": 3}, {"children": 3}])
+async def test_children_added_come_on_top_once(chat: Chat, arguments: dict[str, int]) -> None:
+    await chat.says("30 people")
+    await chat.call("note_details", guest_count=30)
+    await chat.says("we want to add 3 kids")
+    for _ in range(2):  # a model may note it twice
+        answer = await chat.call("note_details", **arguments)
+        assert answer["noted"] | {"guest_count": 33, "children": 3} == answer["noted"]
+
+
+async def test_a_sum_of_children_that_does_not_fit_is_asked_back(chat: Chat) -> None:
+    await chat.says("20 adults and 10 kids")
+    await chat.call("note_details", adults=20, children=10)
+    await chat.hears("Noted.")
+    await chat.says("add 2 more kids")
+    answer = await chat.call("note_details", children=2)
+    assert answer["refused"]["guest_count"]["code"] == "disagrees"
+    answer = await chat.call("note_details", guest_count=32)
+    assert (answer["noted"]["guest_count"], answer["noted"]["children"]) == (32, 12)

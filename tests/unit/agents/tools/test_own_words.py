@@ -13,6 +13,9 @@ async def values(chat: Chat) -> dict[str, Any]:
     return details.values(dialogue.details)
 
 
+TWO_THINGS = "no onions please, my aunt has a shellfish allergy. we don't need chairs"
+
+
 @pytest.mark.parametrize(
     ("words", "arguments"),
     [
@@ -22,6 +25,9 @@ async def values(chat: Chat) -> dict[str, Any]:
         ("my daughter turns 8", {"occasion": "birthday"}),
         ("can we have twenty chicken and the tables outside?", {"message": "20 chicken, outside"}),
         ("nobody has allergies", {"dietary": "nobody has allergies"}),
+        ("no nuts, dairy or eggs, we have allergies", {"dietary": "no dairy, egg allergy"}),
+        ("my aunt is allergic to shrimp", {"dietary": "no shrimp, aunt is allergic"}),
+        ("we don't need chairs, and no onions", {"message": "no chairs, no onions"}),
         ("she can't have shrimp", {"dietary": "shellfish allergy"}),
         ("call (310) 555-7788", {"phone": "310-555-7788"}),
         ("call 310 555 7788 after 6", {"phone": "+13105557788"}),
@@ -47,6 +53,10 @@ async def test_what_was_said_is_taken(chat: Chat, words: str, arguments: dict[st
         ("she is allergic to nuts", "dietary", "no allergies"),
         ("she is allergic to nuts", "dietary", "nut allergy outgrown"),
         ("hello", "dietary", "none"),
+        (TWO_THINGS, "dietary", "no shellfish allergy"),
+        (TWO_THINGS, "dietary", "aunt has no allergy"),
+        (TWO_THINGS, "message", "no shellfish allergy"),
+        (TWO_THINGS, "message", "we need chairs"),
         ("she is allergic to nuts", "dietary", "nut allergy, and it moves to Irvine"),
         ("she is allergic to nuts on June 13", "dietary", "nut allergy on June 13"),
         ("we are Ana and Bo, shall we say June 13?", "name", "Ana June 13"),

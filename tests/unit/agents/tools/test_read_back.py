@@ -60,6 +60,10 @@ async def test_the_own_sentence_reads_back_every_slot(noted: Chat) -> None:
         "Just to confirm: June 13, 2026, 30 people, Pasadena.",
         "I have you down for 30 guests on Sat, 6/13 in Pasadena. Is that correct?",
         "Saturday, June 13, 30 guests, in Pasadena. Shall I send this to our team?",
+        "\n- Date: Saturday, June 13\n- Guests: 30\n- Location: Pasadena\n\nIs all of it correct?",
+        "June 13, thirty people, Pasadena. Can you please confirm that's correct?",
+        "June 13, 30 guests, Pasadena. Would you like me to send this to our team?",
+        "June 13, 30 guests, Pasadena. If everything looks right, shall I submit it?",
     ],
 )
 async def test_any_words_that_tell_everything_do(noted: Chat, text: str) -> None:
@@ -93,6 +97,8 @@ async def test_a_slot_left_out_makes_it_none(noted: Chat, left_out: str) -> None
         "We call you at 310-555-7788. {}",
         "Your shellfish allergy is noted. {}",
         "Your mango allergy is noted. {}",
+        "Nobody has allergies. {}",
+        "I have you down at 12 Elm Street. {}",
     ],
 )
 async def test_a_value_or_a_question_besides_makes_it_none(noted: Chat, besides: str) -> None:
@@ -110,6 +116,23 @@ async def test_a_value_or_a_question_besides_makes_it_none(noted: Chat, besides:
         "Right, what else can I do for you?",
         "Our team will confirm it.",
         "It isn't Irvine any more, correct?",
+        "Is it fine if we text you offers now and then?",
+        "Can you confirm that you accept a cancellation fee?",
+        "Could you confirm you are over 21?",
+        "Is it okay to add the premium menu?",
+        "Is that right, and may I also add the filet upgrade?",
+        "Shall I send it to our team and add lobster for everyone?",
+        "Shall I send this to our team and to our partners?",
+        "Shall I send this to our team, or would you like to hear the prices?",
+        "Shall I send the details to you?",
+        "Is it correct that you want 50 instead?",
+        "Is everything fine with your family?",
+        "You agree to our terms, right?",
+        "We cook outdoors. Is that okay?",
+        "The travel fee is waived. Is that right?",
+        "A yes also signs you up for our newsletter. Is that right?",
+        "Just to confirm, you want the chef to wear a hat.",
+        "Please confirm your e-mail address.",
     ],
 )
 async def test_a_yes_to_something_else_is_asked_for(noted: Chat, question: str) -> None:

@@ -7,7 +7,7 @@ from msgspec import structs
 from agents.guardrails.check import faults_of
 from agents.guardrails.evidence import evidence_of
 from agents.models.rendering import situation_text
-from agents.ports import Summary
+from bot.messages import Summary
 from storage import details
 from tests.unit.agents.tools.chat import Chat
 
@@ -31,6 +31,8 @@ async def test_only_what_one_message_says_is_remembered(chat: Chat) -> None:
     assert await _asked(chat, "likes", "steak in the garden") == "not_said"
     assert await _asked(chat, "likes", "a discount") == "not_said"
     assert await _asked(chat, "likes", "the") == "not_said"
+    assert await _asked(chat, "likes", "steak") == "not_said"
+    assert await _asked(chat, "contact", "pick up the phone") == "not_said"
     assert await _asked(chat, "dietary", "steak") == "invalid"
     assert await _facts(chat) == [("likes", "the garden"), ("children", "kids are 4 and 7")]
 

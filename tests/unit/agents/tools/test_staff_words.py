@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec import structs
 
-from agents.ports import Scope
 from agents.tools.staff.spans import Span, span_named
 from agents.tools.staff.spoken import day_named, moment_named
 from bot.business.quiet_hours import opens_for_unasked
+from bot.business.scope import Scope
 from bot.business.staff_words import age_text, moment_text
 from bot.errors import CommandRefused
 from tests.unit.agents.tools.chat import profile

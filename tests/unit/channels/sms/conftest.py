@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import ManualClock
-from bot.messages import LaneAddress, Outbound
+from bot.delivery import Outbound
+from bot.messages import LaneAddress
 from channels.sms.config import SmsConfig
 from channels.sms.outbound import SmsSender
 from tests.fakes.twilio import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio

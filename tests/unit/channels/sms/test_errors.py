@@ -2,7 +2,7 @@ import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
-from bot.messages import SendTrouble
+from bot.delivery import SendTrouble
 from channels.sms.errors import send_error, trouble_of
 
 

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.clock import ManualClock
-from bot.messages import LaneAddress, Outbound, SendError, SendTrouble, Sent
+from bot.delivery import Outbound, SendError, SendTrouble, Sent
+from bot.messages import LaneAddress
 from channels.sms.outbound import SmsSender
 from tests.fakes.twilio import Drop, FakeTwilio, Lose
 from tests.unit.channels.sms.ground import CUSTOMER, OURS, MakeSender

@@ -11,7 +11,8 @@ from aiohttp import web
 from msgspec.structs import replace
 from pytest_aiohttp import AiohttpServer
 
-from bot.messages import LaneAddress, Outbound, SendError, SendTrouble
+from bot.delivery import Outbound, SendError, SendTrouble
+from bot.messages import LaneAddress
 from channels.sms.outbound import SmsSender
 from tests.fakes.twilio import (
     API_KEY,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.clock import ManualClock
-from bot.messages import Delivery, DeliveryStatus, Forged, Unreadable
+from bot.delivery import Delivery, DeliveryStatus
+from bot.messages import Forged, Unreadable
 from channels.sms.config import SmsConfig
 from channels.sms.inbound import SmsInbound
 from tests.fakes.twilio import ACCOUNT_SID, AUTH_TOKEN, signed_form
