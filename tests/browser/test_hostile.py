@@ -46,7 +46,9 @@ async def test_a_hostile_answer_stays_text(website: Website, visits: Visits) -> 
 
 async def test_50_kb_of_text_break_nothing(website: Website, visits: Visits) -> None:
     async with FakeOpenAI(Say(_LONG), Say("Short.")) as model:
-        _, site = await website(OPENAI_API_KEY="sk-test", OPENAI_BASE_URL=model.base_url)
+        # What is longer than its tokens could be has no end, and is not said.
+        given = {"OPENAI_BASE_URL": model.base_url, "OPENAI_MAX_TOKENS": "6000"}
+        _, site = await website(OPENAI_API_KEY="sk-test", **given)
         visitor = await visits(site)
         await visitor.open()
         shown = await visitor.ask("What is on the menu?")
