@@ -124,6 +124,11 @@ class Desk(SlackRequests):
         """What the bot wrote in a thread."""
         return [p for p in self.slack.posts if p.thread_ts == thread and p.user == BOT_USER]
 
+    def proposal(self, thread: str) -> Post:
+        """The card that waits for a yes in a thread; it may come before the answer, or after."""
+        [card] = [post for post in self.answers(thread) if "Approve" in str(post.blocks)]
+        return card
+
     async def says(
         self, user: str, thread: str, words: str, event_id: str | None = None, **more: Any
     ) -> None:

@@ -143,7 +143,7 @@ async def test_a_proposal_is_changed_in_a_form_that_says_what_is_wrong(
     arguments = {"first": "2027-06-05", "reason": "a wedding of our own"}
     model.script(Call("block_dates", arguments), Say("It waits for a yes."))
     thread = await desk.mentions(sam, "block june 5")
-    card = desk.answers(thread)[0]
+    card = desk.proposal(thread)
     assert await desk.clicks(sam, card, "edit") == 200
     answer = await desk.fills(sam, {"first": " "})
     assert list(answer["errors"]) == ["first"]
@@ -154,7 +154,7 @@ async def test_a_proposal_is_changed_in_a_form_that_says_what_is_wrong(
     slack.script(Refuse("expired_trigger_id"), method="views.open")
     model.script(Call("block_dates", {"first": "2027-06-19", "reason": "rest"}), Say("Card."))
     thread = await desk.mentions(sam, "block june 19")
-    assert await desk.clicks(sam, desk.answers(thread)[0], "edit") == 200
+    assert await desk.clicks(sam, desk.proposal(thread), "edit") == 200
     assert "could not be opened in time" in desk.told(sam)[-1]
 
 

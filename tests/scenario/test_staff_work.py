@@ -46,7 +46,7 @@ class Shift:
     async def approved(self, words: str, tool: str, **arguments: Any) -> str:
         """The card of what Sam's words propose, as it stands once Kim has said yes to it."""
         await self.asks(words, tool, **arguments)
-        [card] = [post for post in self.desk.answers(self.thread) if "Approve" in str(post.blocks)]
+        card = self.desk.proposal(self.thread)
         shown = str(card.blocks)
         await self.desk.clicks(self.kim, card, "approve")
         assert "Approved by Kim." in str(card.blocks), card.blocks
