@@ -171,8 +171,11 @@ _ABOUT_ME = re.compile(
 _FORGET_ME = re.compile(
     r"\bforget (?:about )?(?:me|us|everything|all (?:of )?(?:it|that)|what (?:you|u|i|we)\b"
     r"|(?:my|our) (?!party|order|last|question|message)\w+)"
-    r"|\b(?:delete|erase|wipe|remove) (?:all )?(?:of )?(?:my|our|what you \w+)\b[^.?!]{0,20}"
-    r"\b(?:data|details|history|records?|facts?|allerg\w+|about (?:me|us))\b"
+    r"|\b(?:delete|erase|wipe|remove|destroy|purge) (?:all )?(?:of )?"
+    r"(?:my|our|everything|all|(?:what|whatever) you \w+)\b[^.?!]{0,20}"
+    r"\b(?:data|info\w*|account|details|history|records?|facts?|allerg\w+|(?:about|on) (?:me|us))\b"
+    r"|\bdelet\w+ (?:of )?(?:all )?(?:of )?(?:my|our) (?:\w+ )?(?:data|info\w*)\b"
+    r"|\b(?:ccpa|gdpr|right to be forgotten)\b"
 )
 _DOUBT = re.compile(
     r"\b(?:is|are|r|isn'?t|aren'?t) (?:this|you|u|it|that|y'?all)(?: guys| all)? "

@@ -243,3 +243,20 @@ async def test_nothing_known_is_said_to_be_nothing(url: str) -> None:
         reply = await talk.say("what do you remember about me?")
         assert "can't tell who you are" in reply
         assert "number you write from" not in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "erase everything you know about me",
+        "please delete my information",
+        "under ccpa i request deletion of my personal data",
+    ],
+)
+async def test_whoever_wants_to_be_forgotten_gets_a_person(talk: Talk, said: str) -> None:
+    assert "Only our team can erase" in await talk.say(said)
+    assert any("erased" in fields["reason"] for _, fields in talk.notices)
+
+
+async def test_a_topic_that_is_dropped_is_no_wish_to_be_forgotten(talk: Talk) -> None:
+    assert "erase" not in await talk.say("can you remove the info about parking?")
