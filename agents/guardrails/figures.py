@@ -22,7 +22,9 @@ _THOUSANDS = re.compile(
 _NAMED = re.compile(rf"(?<![\w$.]){_RANGE}\s*(?:{_CURRENCY}\b|{_EACH}\b|cents?\b)", re.IGNORECASE)
 # A figure that a word of money stands before: "the total is 548", "comes to 1,250.50".
 _TOLD = re.compile(
-    r"\b(?:totals?|price|cost|costs|deposit|fee|tax|balance|subtotal|charge|comes? to|pay|owe|"
+    r"\b(?:totals?|price|cost|costs|deposit|fee|tax|balance|subtotal|charge|pay|owe|"
+    # "We come to 90210" names a place.
+    r"comes to|(?<!we )(?<!we can )(?<!we do )(?<!we'll )(?<!we also )(?<!chefs )come to|"
     r"runs? you|figure on|set you back)\b"
     rf"[^.!?\n$\d]{{0,30}}?(?<![\w$.]){_RANGE}(?!\s*(?:%|percent|guests?|people|persons?|adults?|"
     r"kids?|children|days?|hours?|weeks?|minutes?|am|pm|a\.m|p\.m|:\d|/\d|st\b|nd\b|rd\b|th\b))"

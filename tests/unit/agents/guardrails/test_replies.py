@@ -111,6 +111,13 @@ def test_a_second_sentence_does_not_hide_behind_the_first() -> None:
     assert faults_of("Chicken is $28.00 a person. So the total is $700.", evidence())
 
 
+def test_a_place_that_is_come_to_is_no_sum() -> None:
+    here = Message("user", "do you serve 90210?", "customer", "sms", NOW)
+    known = evidence_of([here], situation(), SYSTEM)
+    assert not faults_of("Yes, we come to 90210.", known)
+    assert faults_of("That will come to 902.", known)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_unproved_sentence_is_ever_seen(seed: int) -> None:
     chance, known = random.Random(seed), evidence()
