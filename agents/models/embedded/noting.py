@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.models.embedded import phrases
 from agents.models.embedded.calls import CHOSEN
-from agents.models.embedded.questions import asks_for_area
+from agents.models.embedded.questions import asks_for_area, is_question, questions_in
 from agents.models.embedded.state import State
 from agents.models.embedded.words import Words
 from agents.readback import where_text
@@ -109,7 +109,10 @@ def _told_elsewhere(state: State) -> set[str]:
 def place_asked_after(state: State) -> str | None:
     """The place just noted, where the customer asks whether we come there."""
     place: str | None = (state.result("note_details") or {}).get("noted", {}).get("location")
-    asked = [q.text.lower() for q in state.reading.asked if asks_for_area(q.text)]
+    # Of a question beside the party's details no page is asked.
+    questions = filter(is_question, questions_in(state.reading.text))
+    texts = [*(each.text for each in state.reading.asked), *questions]
+    asked = [text.lower() for text in texts if asks_for_area(text)]
     return place if place and any(place.lower() in text for text in asked) else None
 
 

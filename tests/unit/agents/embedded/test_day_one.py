@@ -260,3 +260,10 @@ async def test_whoever_wants_to_be_forgotten_gets_a_person(talk: Talk, said: str
 
 async def test_a_topic_that_is_dropped_is_no_wish_to_be_forgotten(talk: Talk) -> None:
     assert "erase" not in await talk.say("can you remove the info about parking?")
+
+
+async def test_who_tells_of_the_party_too_hears_whether_we_come(talk: Talk) -> None:
+    reply = await talk.say("do you come to Burbank? it's my dad's 60th, 40 of us on june 12")
+
+    assert "Yes, we come to Burbank." in reply
+    assert "40 guests on Saturday, June 12" in reply
