@@ -1,14 +1,14 @@
 """What a message tells beside its intents: another language, scorn, a doubt, small talk."""
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from agents.guardrails.abuse import is_abusive
 from agents.models.embedded.payments import tells_payment
 from agents.models.embedded.questions import haggles, is_question
 
 
-class Hint(Enum):
+class Hint(IntEnum):
     """One thing that a message lets on."""
 
     SPANISH = auto()

@@ -1,6 +1,7 @@
 """Which parts of a message ask something, and the words in which pages can be asked."""
 
 import re
+from functools import lru_cache
 
 _QUESTION = re.compile(
     r"^\W*(?:(?:(?:hi+|he+y+|hello+)(?: there)?|yo|ok|okay|k|and|so|also|but|um|uh|hmm?|oh|ah|well"
@@ -187,8 +188,9 @@ def asks_what(question: str) -> bool:
     return _ASKS_WHAT.match(question.lower()) is not None
 
 
-def segments(text: str) -> list[str]:
+@lru_cache(maxsize=64)  # each reading of a message cuts it several times
+def segments(text: str) -> tuple[str, ...]:
     """The sentences of a message, as far as customers mark them."""
     # Runs of spaces are made one first: a pattern that had to count them would be quadratic.
     parts = (piece.strip() for piece in _SEGMENT.split(_SPACES.sub(" ", text)))
-    return [part for part in parts if any(sign.isalpha() for sign in part)]
+    return tuple(part for part in parts if any(map(str.isalpha, part)))

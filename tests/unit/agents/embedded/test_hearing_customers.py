@@ -167,7 +167,12 @@ def test_what_only_looks_spanish(text: str) -> None:
 
 def test_a_message_is_cut_where_its_questions_end() -> None:
     text = "Hi! do you come to LA?? How much is it and do you need power?"
-    assert segments(text) == ["Hi!", "do you come to LA?", "How much is it", "do you need power?"]
+    assert segments(text) == (
+        "Hi!",
+        "do you come to LA?",
+        "How much is it",
+        "do you need power?",
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,10 +202,10 @@ def test_a_question_about_the_one_before_is_asked_with_it() -> None:
 
 
 def test_a_run_of_spaces_parts_nothing() -> None:
-    assert segments("how much   is it,   and   do you\t travel") == [
+    assert segments("how much   is it,   and   do you\t travel") == (
         "how much is it",
         "do you travel",
-    ]
+    )
 
 
 def test_may_is_a_month_where_it_is_named_as_one() -> None:
