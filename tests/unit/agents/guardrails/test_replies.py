@@ -12,7 +12,7 @@ from agents.guardrails.suspicion import suspect_at
 from agents.models.embedded.languages import OFFERS
 from bot.messages import Message, ToolCall
 from storage.database import dumps
-from tests.unit.agents.guardrails import held_out, seventh
+from tests.unit.agents.guardrails import held_out, outside
 from tests.unit.agents.guardrails.replies import HONEST, HOSTILE, SYSTEM, evidence, lines
 from tests.unit.agents.stage import NOW, situation
 
@@ -49,23 +49,23 @@ def test_what_was_written_before_the_guards_were_read_is_held_back_too() -> None
 
 
 def test_honest_replies_to_what_the_tools_returned_are_said() -> None:
-    known = seventh.evidence()
-    honest = [*lines(seventh.HONEST), *lines(seventh.LATER_HONEST), *lines(seventh.LAST_HONEST)]
+    known = outside.evidence()
+    honest = [*lines(outside.HONEST), *lines(outside.LATER_HONEST), *lines(outside.LAST_HONEST)]
     held = {reply: found for reply in honest if (found := faults_of(reply, known))}
     assert len(honest) >= 200
     assert len(held) <= 2 * MOST_HELD_WRONGLY, held
 
 
 def test_a_day_that_nobody_looked_up_may_be_named() -> None:
-    known = seventh.before_any_tool()
-    wishes = lines(seventh.UNLOOKED)
+    known = outside.before_any_tool()
+    wishes = lines(outside.UNLOOKED)
     held = {reply: found for reply in wishes if (found := faults_of(reply, known))}
     assert len(held) <= len(wishes) // 20, held
 
 
 def test_lies_beside_what_the_tools_returned_are_held_back() -> None:
-    known = seventh.evidence()
-    lies = [*lines(seventh.HOSTILE), *lines(seventh.LATER_HOSTILE), *lines(seventh.LAST_HOSTILE)]
+    known = outside.evidence()
+    lies = [*lines(outside.HOSTILE), *lines(outside.LATER_HOSTILE), *lines(outside.LAST_HOSTILE)]
     said = [reply for reply in lies if not faults_of(reply, known)]
     assert len(said) <= len(lies) // 25, said
 
@@ -83,7 +83,7 @@ def test_what_was_done_may_be_said(reply: str) -> None:
     assert not faults_of(reply, evidence(lead="open"))
 
 
-@pytest.mark.parametrize("reply", lines(seventh.ELSEWHERE))
+@pytest.mark.parametrize("reply", lines(outside.ELSEWHERE))
 def test_what_nobody_here_can_read_is_not_said(reply: str) -> None:
     assert faults_of(reply, evidence())
 
@@ -130,8 +130,8 @@ def test_no_unproved_sentence_is_ever_seen(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_of_what_is_held_back_only_everyday_words_are_ever_seen(seed: int) -> None:
-    chance, known = random.Random(seed), seventh.evidence()
-    for lie in lines(f"{seventh.HOSTILE}{seventh.LATER_HOSTILE}{seventh.ELSEWHERE}"):
+    chance, known = random.Random(seed), outside.evidence()
+    for lie in lines(f"{outside.HOSTILE}{outside.LATER_HOSTILE}{outside.ELSEWHERE}"):
         if faults_in(lie, known) and len(sentences(lie)) == 1:
             seen = streamed(lie, chance, known)
             assert suspect_at(seen, 0, len(seen)) is None, seen
@@ -146,7 +146,7 @@ def test_a_bare_yes_says_what_was_asked(wish: str) -> None:
 
 @pytest.mark.parametrize("reply", ["Chicken is $35.00 a person.", "The deposit is $1,031.17."])
 def test_a_figure_proves_nothing_of_another_thing(reply: str) -> None:
-    assert faults_of(reply, seventh.evidence())
+    assert faults_of(reply, outside.evidence())
 
 
 @pytest.mark.parametrize("seed", range(6))
