@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from agents.guardrails.bare_yes import is_bare_yes
 from agents.guardrails.evidence import Evidence
 from agents.understanding.dates import FoundDate, find_dates
 
@@ -110,15 +111,6 @@ _LOOKS = re.compile(
     r"|birthday|staff answer|get back)\b|n't\b",
     re.IGNORECASE,
 )
-# The whole of a reply to a question that named a day.
-_YES = re.compile(
-    r"\W*(?:(?:oh |why |oh, )?(?:yes|yep|yup|yeah|sure(?: thing)?|absolutely|definitely"
-    r"|certainly|of "
-    r"course|for sure|you bet|no problem(?: at all)?|it is|it sure is|it does|we are|we do|we can|"
-    r"that works|works for us|all good|totally|correct|right|indeed|sí|si|claro(?: que sí)?|por "
-    r"supuesto|desde luego|sin problema)\W+)+",
-    re.IGNORECASE,
-)
 _ASKS_A_DAY = re.compile(
     r"\b(?:free|open|available|availability|book\w*|room|space|can (?:you|we|u)|do you|are you|"
     r"work|disponible|libre|pueden|puede|hay)\b",
@@ -131,7 +123,7 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
     for clause in _AGAINST.split(sentence):
         found = list(_day(clause, evidence))
         yield from found or _unlooked(clause, evidence)
-    if _YES.fullmatch(f"{sentence} ") and _ASKS_A_DAY.search(evidence.asked):
+    if is_bare_yes(sentence) and _ASKS_A_DAY.search(evidence.asked):
         named = named_in(evidence.asked, evidence)
         if not all(day in evidence.days for day in named):
             yield "it says yes to a day that get_availability was not asked about"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agents.guardrails.bare_yes import is_bare_yes
 from agents.guardrails.clauses import stated
 from agents.guardrails.evidence import Evidence
 from agents.guardrails.menu_words import ALL, NONE, MenuWords, Needs, words_of
@@ -90,14 +91,6 @@ _REASSURES = re.compile(
     r"time\b",
     re.IGNORECASE,
 )
-_YES = re.compile(
-    r"\W*(?:(?:yes|yep|yup|yeah|sure(?: thing)?|absolutely|definitely|certainly|of course|for "
-    r"sure|you "
-    r"bet|it is|they are|it does|they do|(?:she|he|they|you) can|no problem(?: at all)?|totally"
-    r"|correct|"
-    r"right|sí|si|claro(?: que sí)?|por supuesto|desde luego)\W+)+",
-    re.IGNORECASE,
-)
 _DENIES = re.compile(r"\b(?:can't|cannot|whether|no|we don't|not say)\b", re.IGNORECASE)
 _NOTED = re.compile(
     r"\b(?:noted?|noting|got it|you (?:mentioned|said|have)|"
@@ -114,7 +107,7 @@ def faults_of(sentence: str, evidence: Evidence) -> Iterator[str]:
         return
     words = words_of(evidence.profile)
     yield from _reassurances(sentence, evidence)
-    if _YES.fullmatch(f"{sentence} "):
+    if is_bare_yes(sentence):
         yield from _yes(words, evidence)
     if words.anything.search(sentence):
         yield from _by_clauses(sentence, words, evidence)

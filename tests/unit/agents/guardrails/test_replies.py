@@ -138,9 +138,12 @@ def test_of_what_is_held_back_only_everyday_words_are_ever_seen(seed: int) -> No
 
 
 @pytest.mark.parametrize("wish", ["is June 19 free?", "do you have halal chicken?"])
-def test_a_bare_yes_says_what_was_asked(wish: str) -> None:
+@pytest.mark.parametrize(
+    "reply", ["Yes, absolutely!", "Indeed!", "Oh yes!", "It sure is.", "Why yes, of course!"]
+)
+def test_a_bare_yes_says_what_was_asked(wish: str, reply: str) -> None:
     asked = evidence_of([Message("user", wish, "customer", "sms", NOW)], situation(), SYSTEM)
-    assert faults_of("Yes, absolutely!", asked)
+    assert faults_of(reply, asked)
     assert not faults_of("Yes, absolutely!", evidence_of([], situation(), SYSTEM))
 
 
